@@ -1,0 +1,166 @@
+"""Attrition: what each side's fire costs the other, and suicide attacks (MODEL 6).
+
+Bracken's form of Lanchester's laws, with whole persons: over a step each of n persons under a
+total loss rate L falls with probability 1 - exp(-L step / n), independently. As the step goes
+to 0 this is the pure-death Markov chain of stochastic Lanchester theory.
+
+Sources: Lanchester (1916); Deitchman (1962); Bracken (1995).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nobat.model import luck
+from nobat.model.compiled import part, scalar
+from nobat.model.luck import Address
+
+
+class Terms(NamedTuple):
+    """Rates a day and exponents: a, p1, q1 of the attacker's fire; b, p2, q2 of the defender's.
+
+    Square law p = 1, q = 0; linear 1, 1; logarithmic 0, 1.
+    """
+
+    a: float
+    p1: float
+    q1: float
+    b: float
+    p2: float
+    q2: float
+
+
+class Suicide(NamedTuple):
+    """How often, and at what cost.
+
+    Attacks a day by a full garrison on assaulting and on holding attackers (each keeps its own
+    distance, see `suicide_rate`); the mean toll of one at a full frontage, persons.
+    """
+
+    assault_per_day: float
+    hold_per_day: float
+    toll_mean: float
+
+
+@scalar
+def loss_rate(rate: float, firing: float, p: float, targets: float, q: float) -> float:
+    """Losses a day: rate * firing^p * targets^q; none without firers or without targets.
+
+    The laws' own exponents 0 and 1 need no powers; others go through logarithms, which both
+    sides' fire share.
+    """
+    if firing <= 0.0 or targets <= 0.0:
+        return 0.0
+    if p == 1.0 and q == 0.0:
+        return rate * firing
+    if p == 1.0 and q == 1.0:
+        return rate * firing * targets
+    return rate * math.exp(p * math.log(firing) + q * math.log(targets))
+
+
+@scalar
+def losses(n: float, per_day: float, step_d: float, u: float, expected: bool) -> float:
+    """Persons lost of n in one step under a total loss rate per day.
+
+    Whole persons from the uniform u, or the expected number where `expected` (mean field).
+    """
+    if n <= 0.0 or per_day <= 0.0:
+        return 0.0
+    x = per_day * step_d / n
+    if expected:
+        return -n * math.expm1(-x)
+    return luck.binomial(n, x, u)
+
+
+def suicide_rate(per_day: float, distance_km: float, scale_km: float) -> float:
+    """Suicide attacks a day at a distance kept: per_day exp(-distance / scale).
+
+    per_day: attacks of a full garrison at distance 0. It falls further with the garrison lost.
+    """
+    return per_day * math.exp(-distance_km / scale_km)
+
+
+@scalar
+def suicide_toll(terms: Suicide, contact: float, frontage: float) -> float:
+    """Mean toll of one attack: in proportion to how densely the front is manned."""
+    return terms.toll_mean * contact / frontage
+
+
+@part
+def fall_on_units(
+    strength: NDArray[np.float64],
+    exposed: NDArray[np.float64],
+    per_exposed: float,
+    step_d: float,
+    at: Address,
+    expected: bool,
+) -> float:
+    """Fire falls on the persons exposed, unit by unit; returns the persons lost.
+
+    strength: persons of each unit, lowered here; exposed: those of them who can be hit;
+    per_exposed: losses a day of one person exposed. Units are drawn four at a time, because one
+    call of the generator gives four numbers.
+    """
+    total = 0.0
+    for block in range((strength.size + 3) // 4):
+        end = min(4 * block + 4, strength.size)
+        anybody = 0.0
+        for i in range(4 * block, end):
+            anybody += exposed[i]
+        if anybody <= 0.0:
+            continue
+        numbers = (0.5, 0.5, 0.5, 0.5)
+        if not expected:
+            numbers = luck.four(at, luck.ATTACKER_LOSS, block)
+        for i in range(4 * block, end):
+            lost = losses(
+                strength[i], per_exposed * exposed[i], step_d, numbers[i - 4 * block], expected
+            )
+            strength[i] -= lost
+            total += lost
+    return total
+
+
+@part
+def suicide_attacks(
+    strength: NDArray[np.float64],
+    exposed: NDArray[np.float64],
+    attacks: int,
+    toll_mean: float,
+    at: Address,
+) -> float:
+    """So many attacks, each on one unit chosen by its exposed persons; returns the persons lost.
+
+    The toll is a geometric count (skewed: most do little, a few much), at most all those exposed
+    in the unit that is hit.
+    """
+    total = 0.0
+    for attack in range(attacks):
+        u_toll, u_unit, _, _ = luck.four(at, luck.SUICIDE, attack)
+        aim = u_unit * exposed.sum()
+        for i in range(strength.size):
+            if exposed[i] <= 0.0:
+                continue
+            aim -= exposed[i]
+            if aim <= 0.0:
+                lost = min(luck.geometric(toll_mean, u_toll), math.floor(exposed[i]), strength[i])
+                strength[i] -= lost
+                total += lost
+                break
+    return total
+
+
+@part
+def expected_suicide_losses(
+    strength: NDArray[np.float64], exposed: NDArray[np.float64], toll: float
+) -> float:
+    """The mean-field counterpart: a toll spread over the units by their exposed persons."""
+    everyone = exposed.sum()
+    toll = min(toll, everyone)
+    for i in range(strength.size):
+        strength[i] -= min(strength[i], toll * exposed[i] / everyone)
+    return toll

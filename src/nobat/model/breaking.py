@@ -1,0 +1,115 @@
+"""Breaking: when a layer gives way, and when an attacking unit is spent (MODEL 8)."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nobat.model import luck
+from nobat.model.compiled import part, scalar
+from nobat.model.duty import NEVER, RESERVE, SPENT, Policy, Units
+from nobat.model.luck import Address
+
+# What broke a layer, in the order of the outcomes `breaks_by_*`.
+PRESSURE, LOSSES, NO_RESERVE, ANNIHILATION = 0, 1, 2, 3
+
+
+class Terms(NamedTuple):
+    """When layers, units and the attacker as a whole give way.
+
+    hazard h0, a day; loss_weight b1; no_reserve_weight b3; mean_loss_share at which a unit is
+    spent; refit, steps; abandon_share of units spent at one time at which the attacker gives up.
+    """
+
+    hazard: float
+    loss_weight: float
+    no_reserve_weight: float
+    mean_loss_share: float
+    refit: int
+    abandon_share: float
+
+
+@scalar
+def loss_share(garrison: float, establishment: float) -> float:
+    """max(0, 1 - m / establishment): what is missing of a layer's garrison."""
+    if establishment <= 0.0:
+        return 0.0
+    return max(0.0, 1.0 - garrison / establishment)
+
+
+@scalar
+def break_hazard(terms: Terms, sigma: float, share_lost: float, no_reserve: bool) -> float:
+    """Hazard a day of a layer: sigma h0 exp(b1 loss share + b3 no reserve).
+
+    No pressure (sigma = 0), no break.
+    """
+    urge = terms.loss_weight * share_lost
+    if no_reserve:
+        urge += terms.no_reserve_weight
+    return sigma * terms.hazard * math.exp(urge)
+
+
+@scalar
+def break_cause(terms: Terms, share_lost: float, no_reserve: bool, u: float) -> int:
+    """What a break is put down to, drawn in proportion to each reason's part of the hazard.
+
+    Of the hazard h0 exp(x1 + x3), h0 is pressure's own; the rest is shared as x1 to x3.
+    """
+    x1 = terms.loss_weight * share_lost
+    x3 = terms.no_reserve_weight if no_reserve else 0.0
+    if x1 + x3 <= 0.0:
+        return PRESSURE
+    own = math.exp(-(x1 + x3))
+    if u < own:
+        return PRESSURE
+    if u < own + (1.0 - own) * x1 / (x1 + x3):
+        return LOSSES
+    return NO_RESERVE
+
+
+@scalar
+def threshold(terms: Terms, at: Address, unit: int, units: int, deterministic: bool) -> float:
+    """A further loss share after which a unit is spent: exponential with the mean of `terms`.
+
+    The address's step says which draw of this unit it is. With deterministic events, the
+    quantile of unit i of U: -mean ln(1 - (i + 1/2) / U).
+    """
+    if deterministic:
+        return -terms.mean_loss_share * math.log(1.0 - (unit + 0.5) / units)
+    return luck.exponential(terms.mean_loss_share, luck.uniform(at, luck.THRESHOLD, unit))
+
+
+@part
+def spend(u: Units, terms: Terms, spent_at: NDArray[np.float64], t: int) -> int:
+    """Units that are down to their limit leave to refit. Returns how many.
+
+    spent_at: the strength at or below which each unit is spent, persons, (U,). A unit with
+    nobody left never returns.
+    """
+    count = 0
+    for i in range(u.duty.size):
+        if u.strength[i] > max(0.0, spent_at[i]) or u.duty[i] == SPENT:
+            continue
+        u.duty[i] = SPENT
+        u.surge[i] = False
+        u.age[i] = 0
+        u.rested_from[i] = t
+        u.rest_due[i] = terms.refit if u.strength[i] > 0.0 else NEVER
+        count += 1
+    return count
+
+
+@part
+def refitted(u: Units, p: Policy, i: int, t: int) -> bool:
+    """Whether unit i comes back from refit at step t; if so it stands in reserve, rested."""
+    if u.duty[i] != SPENT or t < u.rested_from[i] + u.rest_due[i]:
+        return False
+    u.duty[i] = RESERVE
+    u.in_reserve_from[i] = t
+    u.rested_from[i] = t - p.recovery - p.rest
+    u.rest_due[i] = p.recovery + p.rest
+    u.debt[i] = 0
+    return True

@@ -1,0 +1,72 @@
+"""Doctrine: rules that read the state of the campaign and order a posture (MODEL 2).
+
+The last rule that is true wins, for the posture and for the number of posts each; a rule falls
+back when it stops being true, unless it latches.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nobat.model.compiled import part, scalar
+
+ROTATE, COMMIT_ALL, HOLD, PAUSE = 0, 1, 2, 3
+GREATER, GREATER_EQUAL, LESS, LESS_EQUAL = 0, 1, 2, 3
+UNCHANGED = -1
+
+# Observables, in the order of the scenario's own table.
+DAY, LAYERS_CARRIED, LAYERS_LOST_AGAIN, HOURS_SINCE_CARRIED = 0, 1, 2, 3
+FRACTION_SPENT, ATTACKER_SHARE, DEFENDER_SHARE = 4, 5, 6
+DEFENDER_ORDER, DEFENDER_WORKS, RESERVE_UNITS, REST_DEBT_DAYS = 7, 8, 9, 10
+
+
+class Rules(NamedTuple):
+    """A doctrine as arrays: the posture at the start, then one entry for each rule.
+
+    posture and posts are UNCHANGED where the rule leaves them alone.
+    """
+
+    start: int
+    observable: NDArray[np.int64]
+    op: NDArray[np.int64]
+    number: NDArray[np.float64]
+    posture: NDArray[np.int64]
+    posts: NDArray[np.int64]
+    latch: NDArray[np.bool_]
+
+
+@scalar
+def holds(value: float, op: int, number: float) -> bool:
+    """Whether `value op number` is true."""
+    if op == GREATER:
+        return value > number
+    if op == GREATER_EQUAL:
+        return value >= number
+    if op == LESS:
+        return value < number
+    return value <= number
+
+
+@part
+def decide(
+    rules: Rules, seen: NDArray[np.float64], latched: NDArray[np.bool_], posts: int
+) -> tuple[int, int]:
+    """The posture and the number of posts that the rules order now.
+
+    seen: what each rule reads, (R,); latched: which rules have latched, (R,), updated here;
+    posts: the policy's own number of posts.
+    """
+    posture = rules.start
+    for r in range(rules.op.size):
+        if holds(seen[r], rules.op[r], rules.number[r]):
+            latched[r] = rules.latch[r]
+        elif not latched[r]:
+            continue
+        if rules.posture[r] != UNCHANGED:
+            posture = rules.posture[r]
+        if rules.posts[r] != UNCHANGED:
+            posts = rules.posts[r]
+    return posture, posts

@@ -1,0 +1,70 @@
+"""What a replication leaves behind: the one table of outcome names, units and meanings.
+
+The campaign writes a row of numbers in the order of this table. To add an outcome, add its row
+here and write it where the campaign ends. An outcome that does not exist in a replication (the
+day it was secured, where it was not) is NaN.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Kind = Literal["share", "count", "number"]
+
+
+class Outcome(NamedTuple):
+    """One row of the table.
+
+    kind: `share` (each replication gives 0 or 1, the mean is a probability), `count` (a whole
+    number) or `number`.
+    """
+
+    name: str
+    unit: str
+    kind: Kind
+    meaning: str
+
+
+OUTCOMES: tuple[Outcome, ...] = (
+    Outcome("secured", "1", "share", "the last place was taken and its core held for hold_h"),
+    Outcome("abandoned", "1", "share", "the attacker gave up: too many units spent at once"),
+    Outcome("day_secured", "day", "number", "day on which it was secured (only where it was)"),
+    Outcome("day_core_taken", "day", "number", "day on which the core first fell (where it did)"),
+    Outcome("duration_d", "days", "number", "length of the campaign, whatever ended it"),
+    Outcome("layers_carried", "layers", "count", "layers in the attacker's hands at the end"),
+    Outcome("layers_lost_again", "layers", "count", "layers that counter-attacks took back"),
+    Outcome("counterattacks", "attempts", "count", "counter-attacks tried"),
+    Outcome("attacker_losses", "persons", "count", "attackers lost, suicide attacks included"),
+    Outcome("defender_losses", "persons", "count", "defenders lost, suicide attackers included"),
+    Outcome("surrendered", "persons", "count", "defenders who gave up when the last layer broke"),
+    Outcome("attacker_present", "persons", "count", "attackers left at the end"),
+    Outcome("defender_present", "persons", "count", "defenders left in layers at the end"),
+    Outcome("defender_reserve", "persons", "count", "defenders left in reserve at the end"),
+    Outcome("suicide_attacks", "attacks", "count", "suicide attacks on the approach"),
+    Outcome("suicide_losses", "persons", "count", "attackers lost to suicide attacks"),
+    Outcome("units_spent", "times", "count", "times a unit was spent and left to refit"),
+    Outcome("handovers", "handovers", "count", "tours that ended by relief or by time"),
+    Outcome("cover", "1", "number", "share of the posts asked for that were filled, over time"),
+    Outcome("operating_unit_days", "unit-days", "number", "unit-days at posts"),
+    Outcome("relieving_unit_days", "unit-days", "number", "unit-days of handing over, uncounted"),
+    Outcome("reserve_unit_days", "unit-days", "number", "unit-days in reserve"),
+    Outcome("rest_unit_days", "unit-days", "number", "unit-days of rest, recovery included"),
+    Outcome("spent_unit_days", "unit-days", "number", "unit-days of refit after being spent"),
+    Outcome("rest_debt_unit_days", "unit-days", "number", "rest still owed at the end"),
+    Outcome("rest_debt_peak_unit_days", "unit-days", "number", "most rest owed at any time"),
+    Outcome("rest_debt_due_day", "day", "number", "day the first bill of owed rest falls due"),
+    Outcome("days_committed", "days", "number", "days under commit_all"),
+    Outcome("mean_contact", "persons", "number", "attackers in contact, mean over the campaign"),
+    Outcome("mean_pressure", "1", "number", "pressure A/B, mean over the time in contact"),
+    Outcome("breaks_by_pressure", "breaks", "count", "layers that broke under pressure as such"),
+    Outcome("breaks_by_losses", "breaks", "count", "layers that broke for their losses"),
+    Outcome("breaks_by_no_reserve", "breaks", "count", "layers that broke for want of a reserve"),
+    Outcome("breaks_by_annihilation", "breaks", "count", "layers with nobody left in them"),
+)
+
+_INDEX = {outcome.name: place for place, outcome in enumerate(OUTCOMES)}
+
+
+def index(name: str) -> int:
+    """The column of an outcome; KeyError for a name that is not in the table."""
+    return _INDEX[name]

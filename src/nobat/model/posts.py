@@ -1,0 +1,126 @@
+"""Posts: which unit takes which, and when one is handed back (MODEL 2, rules 2 and 4)."""
+
+from __future__ import annotations
+
+from nobat.model.compiled import part
+from nobat.model.duty import (
+    FRESHEST,
+    OPERATING,
+    RELIEVING,
+    RESERVE,
+    REST,
+    STRONGEST,
+    Policy,
+    Units,
+    hand_back,
+    owed,
+)
+
+
+@part
+def dispatch(u: Units, p: Policy, i: int, t: int, surge: bool, relieves: bool) -> None:
+    """Unit i takes a post at step t; called from rest, it owes the rest that it missed.
+
+    relieves: it takes over from a unit that is still present, for the overlap o.
+    """
+    if u.duty[i] == REST:
+        missing = u.rested_from[i] + u.rest_due[i] - t
+        u.debt[i] = 0 if p.forgive_rest else max(0, missing)
+    else:
+        u.debt[i] = owed(u, p, i, t)
+    u.duty[i] = OPERATING
+    u.began[i] = t - u.age[i]
+    u.surge[i] = surge
+    u.handover_until[i] = t + p.overlap if relieves else 0
+    u.strength_at_dispatch[i] = u.strength[i]
+
+
+@part
+def first_of(u: Units, p: Policy, t: int, duty: int) -> int:
+    """The unit of that duty that is dispatched next, -1 if there is none.
+
+    longest_rested: smallest r; freshest: least rest owed; strongest: most persons; ties by
+    smallest r, then by lowest index.
+    """
+    best, best_key, best_r = -1, 0.0, 0
+    for i in range(u.duty.size):
+        if u.duty[i] != duty:
+            continue
+        key = 0.0
+        if p.dispatch == FRESHEST:
+            key = float(owed(u, p, i, t))
+        elif p.dispatch == STRONGEST:
+            key = -u.strength[i]
+        if best < 0 or key < best_key or (key == best_key and u.rested_from[i] < best_r):
+            best, best_key, best_r = i, key, u.rested_from[i]
+    return best
+
+
+@part
+def left_a_gap(u: Units, p: Policy, i: int, t: int) -> bool:
+    """Whether the base post that unit i has left stays empty at step t, for the gap g."""
+    if u.duty[i] != REST or u.surge[i] or u.rested_from[i] <= 0:
+        return False
+    return t < u.rested_from[i] + p.gap
+
+
+@part
+def fill(u: Units, p: Policy, t: int, posts: int, extra: int) -> None:
+    """Rule 4: base posts, then surge posts; from reserve, in a surge then from rest.
+
+    posts, extra: base and surge posts asked for. Units above what is asked for hand their posts
+    back, oldest tour first. A post stays empty for the gap g after a base tour has ended.
+    """
+    base, surge, relieved = 0, 0, 0
+    for i in range(u.duty.size):
+        if u.duty[i] == OPERATING:
+            if u.surge[i]:
+                surge += 1
+            else:
+                base += 1
+            if t < u.handover_until[i]:
+                relieved -= 1
+        elif u.duty[i] == RELIEVING:
+            relieved += 1
+        elif extra == 0 and left_a_gap(u, p, i, t):
+            base += 1
+    while base + surge < posts + extra or base < posts:
+        i = first_of(u, p, t, RESERVE)
+        if i < 0 and extra > 0:
+            i = first_of(u, p, t, REST)
+        if i < 0:
+            break
+        dispatch(u, p, i, t, base >= posts, relieved > 0)
+        relieved -= 1
+        if base < posts:
+            base += 1
+        else:
+            surge += 1
+
+
+@part
+def stand_down(u: Units, t: int, posts: int) -> None:
+    """Hand back base posts above those asked for, oldest tour first; a pause asks for none."""
+    base = 0
+    for i in range(u.duty.size):
+        if u.duty[i] == OPERATING and not u.surge[i]:
+            base += 1
+        elif u.duty[i] == RELIEVING and posts == 0:
+            hand_back(u, i, t)
+    while base > posts:
+        oldest = -1
+        for i in range(u.duty.size):
+            at_base = u.duty[i] == OPERATING and not u.surge[i]
+            if at_base and (oldest < 0 or u.began[i] < u.began[oldest]):
+                oldest = i
+        hand_back(u, oldest, t)
+        base -= 1
+
+
+@part
+def end_surge(u: Units, t: int) -> None:
+    """Rule 2: the surge is over; its posts hand their units back, the tour to be finished later."""
+    for i in range(u.duty.size):
+        if u.duty[i] == OPERATING and u.surge[i]:
+            hand_back(u, i, t)
+            u.surge[i] = False

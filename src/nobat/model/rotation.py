@@ -1,0 +1,179 @@
+"""Rotation: the rules of one step, in their order (MODEL 2).
+
+In each step: tours end (1), a surge that is over hands its units back (2), rested units become
+reserve (3), posts are filled (4), then the caller counts (5). The rules reproduce an independent
+force-rotation simulator day by day (tests/oracles).
+"""
+
+from __future__ import annotations
+
+from nobat.model.compiled import part
+from nobat.model.duty import (
+    NEVER,
+    NO_WINDOW,
+    OPERATING,
+    RELIEVING,
+    RESERVE,
+    REST,
+    SEQUENTIAL,
+    SIMULTANEOUS,
+    SPENT,
+    Policy,
+    Units,
+    owed,
+    roll_over,
+    to_reserve,
+    to_rest,
+)
+from nobat.model.posts import end_surge, fill, stand_down
+
+
+@part
+def relief_due(u: Units, p: Policy, i: int, t: int) -> bool:
+    """Whether unit i's tour is to end: by its age, or by what it has lost on this tour."""
+    if p.on_tour_over and t - u.began[i] >= p.tour - p.overlap:
+        return True
+    return u.strength[i] < p.strength_below * u.strength_at_dispatch[i]
+
+
+@part
+def relief_room(u: Units, p: Policy, t: int) -> int:
+    """How many more posts may begin a handover in this step.
+
+    sequential: one post at a time; staggered: at most half of the posts; simultaneous: all, each
+    on its own clock (quickest, and most exposed where the tours are in phase).
+    """
+    if p.handover == SIMULTANEOUS:
+        return NEVER
+    limit = 1 if p.handover == SEQUENTIAL else max(1, p.posts // 2)
+    for i in range(u.duty.size):
+        if u.duty[i] == RELIEVING:
+            limit -= 1
+    return limit
+
+
+@part
+def roll_over_all(u: Units, p: Policy, t: int) -> None:
+    """Everyone is committed: handovers are broken off, tours that are over begin anew."""
+    for i in range(u.duty.size):
+        if u.duty[i] == RELIEVING:
+            u.duty[i] = OPERATING
+        if u.duty[i] == OPERATING:
+            u.handover_until[i] = 0
+            if p.on_tour_over and t - u.began[i] >= p.tour:
+                roll_over(u, p, i, t)
+
+
+@part
+def end_tours(u: Units, p: Policy, t: int, committed: bool) -> tuple[int, int]:
+    """Rule 1: tours that are over end in rest; those in their last o steps leave cover.
+
+    With everyone committed there is nobody to hand over to, and the next tour begins at once.
+    Returns (tours ended, steps of owed rest that fell due).
+    """
+    if committed:
+        roll_over_all(u, p, t)
+        return 0, 0
+    room = relief_room(u, p, t)
+    ended, bill = 0, 0
+    for i in range(u.duty.size):
+        if u.duty[i] == RELIEVING:
+            if t >= u.handover_until[i]:
+                bill += to_rest(u, p, i, t)
+                ended += 1
+        elif u.duty[i] == OPERATING and room > 0 and relief_due(u, p, i, t):
+            room -= 1
+            age = t - u.began[i]
+            until = t + p.overlap if age >= p.tour else min(t + p.overlap, u.began[i] + p.tour)
+            if until <= t or (age >= p.tour and p.handover == SIMULTANEOUS):
+                bill += to_rest(u, p, i, t)
+                ended += 1
+            else:
+                u.duty[i] = RELIEVING
+                u.handover_until[i] = until
+    return ended, bill
+
+
+@part
+def move_on(u: Units, p: Policy, t: int) -> tuple[int, int]:
+    """An operation is done: all groups move on at once, whatever rest they have had.
+
+    Operating -> rest, rest -> reserve; the posts are then filled from the reserve.
+    Returns (tours ended, steps of owed rest that fell due), as `end_tours` does.
+    """
+    ended, bill = 0, 0
+    for i in range(u.duty.size):
+        if u.duty[i] == REST:
+            to_reserve(u, i, t)
+        elif u.duty[i] == OPERATING or u.duty[i] == RELIEVING:
+            bill += to_rest(u, p, i, t)
+            ended += 1
+    return ended, bill
+
+
+@part
+def make_ready(u: Units, p: Policy, t: int) -> None:
+    """Rule 3: rested units become reserve; a reserve unused for W starts its cycle over."""
+    for i in range(u.duty.size):
+        if u.duty[i] == REST and t >= u.rested_from[i] + u.rest_due[i]:
+            to_reserve(u, i, u.rested_from[i] + u.rest_due[i])
+        last = u.rested_from[i] + p.recovery + p.rest + p.window
+        if u.duty[i] == RESERVE and p.window != NO_WINDOW and t >= last:
+            u.debt[i] = owed(u, p, i, t)
+            to_rest(u, p, i, t)
+
+
+@part
+def advance(
+    u: Units, p: Policy, t: int, posts: int, extra: int, committed: bool, done: bool
+) -> tuple[int, int]:
+    """One step of the rotation: rules 1 to 4 in their order.
+
+    posts, extra: base and surge posts asked for in this step; committed: everyone operates;
+    done: an operation was completed in the step before (and the policy goes by that).
+    Returns (tours ended, steps of owed rest that fell due).
+    """
+    ended, bill = end_tours(u, p, t, committed)
+    if done:
+        more_ended, more_bill = move_on(u, p, t)
+        ended += more_ended
+        bill += more_bill
+    if extra == 0:
+        end_surge(u, t)
+    stand_down(u, t, posts)
+    make_ready(u, p, t)
+    fill(u, p, t, posts, extra)
+    if t == 1:
+        for i in range(u.duty.size):
+            if u.duty[i] == OPERATING:
+                u.began[i] -= p.first_phase
+    return ended, bill
+
+
+@part
+def next_change(u: Units, p: Policy, t: int) -> int:
+    """The first step after t at which any rule can change a duty, if nothing else happens.
+
+    Between two such steps all duties stand still, so that a caller may skip the rules. It may
+    come early, never late.
+    """
+    if p.strength_below > 0.0:
+        return t + 1
+    soonest = NEVER
+    for i in range(u.duty.size):
+        step = NEVER
+        if u.duty[i] == OPERATING:
+            if p.on_tour_over:
+                step = u.began[i] + p.tour - p.overlap
+        elif u.duty[i] == RELIEVING:
+            step = u.handover_until[i]
+        elif u.duty[i] == REST:
+            step = u.rested_from[i] + u.rest_due[i]
+            if t < u.rested_from[i] + p.gap:
+                step = min(step, u.rested_from[i] + p.gap)
+        elif u.duty[i] == SPENT:
+            step = u.rested_from[i] + u.rest_due[i]
+        elif u.duty[i] == RESERVE and p.window != NO_WINDOW:
+            step = u.rested_from[i] + p.recovery + p.rest + p.window
+        soonest = min(soonest, step)
+    return max(soonest, t + 1)
