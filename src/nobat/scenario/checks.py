@@ -1,0 +1,178 @@
+"""What several parts of a scenario must agree on. Works on plain data, valid or not.
+
+Every check yields (location, message). Where a part is missing or of the wrong type the checks
+pass it over: its own error is reported elsewhere, and the rest is still checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nobat.scenario.forces import MOST_UNITS
+from nobat.scenario.plain import Found, below, entries, mapping, number
+from nobat.scenario.rotation import DURATIONS, policy_disagrees
+from nobat.scenario.run import divides_the_day
+from nobat.scenario.shape import Shape
+from nobat.scenario.values import parse_path
+from nobat.scenario.words import Location, choice, nearest, quoted
+
+#: The most steps that one replication may have.
+MOST_STEPS = 1_000_000
+
+
+def cross_checks(data: Any, shape: Shape) -> Found:
+    """All checks, in the order of the scenario's fields."""
+    for check in (_sources, _contested, _plan, _units, _policies, _steps, _doctrines, _main):
+        yield from check(data)
+    yield from _bears_on(data, shape)
+
+
+def _references(node: Any, location: Location) -> Iterator[tuple[Location, Any]]:
+    """Every source id that a number names, with its location."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            here = (*location, key)
+            if key == "source" and isinstance(value, str):
+                yield here, value
+            elif key == "source" and isinstance(value, list | tuple):
+                yield from (((*here, i), each) for i, each in enumerate(value))
+            elif isinstance(value, Mapping | list | tuple):
+                yield from _references(value, here)
+    elif isinstance(node, list | tuple):
+        for position, value in enumerate(node):
+            yield from _references(value, (*location, position))
+
+
+def _sources(data: Any) -> Found:
+    known = mapping(data, "sources")
+    named = list(_references(data, ()))
+    for i, matter in enumerate(entries(data, "contested")):
+        for j, name in enumerate(entries(matter, "sources")):
+            named.append((("contested", i, "sources", j), name))
+    for location, name in named:
+        if isinstance(name, str) and name not in known:
+            yield location, f"{quoted(name)} is not in sources{choice(name, known, 'sources')}"
+
+
+def _plan(data: Any) -> Found:
+    places = mapping(data, "places")
+    seen: set[str | None] = set()
+    for i, stage in enumerate(entries(data, "plan")):
+        for j, name in enumerate(entries(stage, "objectives")):
+            here = ("plan", i, "objectives", j)
+            if not isinstance(name, str):
+                continue
+            if name not in places:
+                yield here, f"{quoted(name)} is not a place{choice(name, places, 'places')}"
+                seen.add(nearest(name, places))
+            elif name in seen:
+                yield here, f"{quoted(name)} is assaulted twice"
+            seen.add(name)
+    if entries(data, "plan"):
+        for name in places:
+            if name not in seen:
+                yield ("places", name), "is never assaulted: no stage of the plan names it"
+
+
+def _units(data: Any) -> Found:
+    counts = [number(group, "count") for group in entries(data, "attacker", "units")]
+    units = sum(count for count in counts if count is not None)
+    if units > MOST_UNITS:
+        yield ("attacker", "units"), f"{units:g} units in all are too many: up to {MOST_UNITS}"
+    if not counts or None in counts:
+        return
+    for location, posts in _posts(data):
+        if posts is not None and posts > units:
+            yield location, f"{posts:g} posts are more than the {units:g} units of the attacker"
+
+
+def _posts(data: Any) -> Iterator[tuple[Location, float | None]]:
+    for name, policy in mapping(data, "rotation").items():
+        yield ("rotation", name, "posts"), number(policy, "posts")
+    for name, doctrine in mapping(data, "doctrines").items():
+        for i, rule in enumerate(entries(doctrine, "rules")):
+            yield ("doctrines", name, "rules", i, "posts"), number(rule, "posts")
+
+
+def _policies(data: Any) -> Found:
+    for name, policy in mapping(data, "rotation").items():
+        for location, text in policy_disagrees(policy):
+            yield ("rotation", name, *location), text
+
+
+def _steps(data: Any) -> Found:
+    run = mapping(data, "run")
+    step_h, horizon_d = number(run.get("step_h", 1)), number(run.get("horizon_d", 60))
+    if step_h is None or not divides_the_day(step_h):
+        return
+    if horizon_d is not None and horizon_d * 24 / step_h > MOST_STEPS:
+        text = f"{horizon_d:g} days in steps of {step_h:g} h are over {MOST_STEPS:,} steps"
+        yield ("run", "horizon_d"), f"{text}: shorten it or lengthen step_h"
+    for name, policy in mapping(data, "rotation").items():
+        for duration in DURATIONS:
+            hours = number(policy, duration)
+            if hours is not None and abs(hours / step_h - round(hours / step_h)) > 1e-6:
+                text = f"{hours:g} h is not a whole number of steps of {step_h:g} h (run.step_h)"
+                yield ("rotation", name, duration), text
+
+
+def _doctrines(data: Any) -> Found:
+    policies = mapping(data, "rotation")
+    for name, doctrine in mapping(data, "doctrines").items():
+        wanted = below(doctrine, "rotation")
+        if isinstance(wanted, str) and wanted not in policies:
+            text = f"{quoted(wanted)} is not a rotation policy"
+            yield ("doctrines", name, "rotation"), text + choice(wanted, policies, "policies")
+
+
+def _main(data: Any) -> Found:
+    doctrines = mapping(data, "doctrines")
+    for i, name in enumerate(entries(data, "run", "main")):
+        if isinstance(name, str) and name not in doctrines:
+            text = f"{quoted(name)} is not a doctrine{choice(name, doctrines, 'doctrines')}"
+            yield ("run", "main", i), text
+
+
+def _contested(data: Any) -> Found:
+    seen: set[str] = set()
+    for i, matter in enumerate(entries(data, "contested")):
+        name = below(matter, "id")
+        if isinstance(name, str) and name in seen:
+            yield ("contested", i, "id"), f"{quoted(name)} is the id of another matter too"
+        if isinstance(name, str):
+            seen.add(name)
+
+
+def _bears_on(data: Any, shape: Shape) -> Found:
+    for i, matter in enumerate(entries(data, "contested")):
+        for j, path in enumerate(entries(matter, "bears_on")):
+            if not isinstance(path, str):
+                continue
+            wrong = _no_such_path(path, data, shape)
+            if wrong:
+                yield ("contested", i, "bears_on", j), wrong
+
+
+def _no_such_path(path: str, data: Any, shape: Shape) -> str | None:
+    """Why a path leads nowhere in this scenario, or None when it leads somewhere."""
+    try:
+        location = parse_path(path)
+    except ValueError as error:
+        return f"{quoted(path)} {error}"
+    node, here = data, shape
+    for segment in location:
+        text = f"{quoted(path)} is not a path of this scenario: "
+        under = here.child(segment)
+        if isinstance(segment, int):
+            if under is None:
+                return f"{text}no position [{segment}]"
+            # A position beyond the end is let pass: --set may have shortened the list.
+            node = dict(enumerate(entries(node))).get(segment)
+        else:
+            names = list(mapping(node)) if here.named else list(here.fields)
+            if under is None or segment not in names:
+                return f"{text}no {quoted(segment)}{choice(segment, names, 'known')}"
+            node = below(node, segment)
+        here = under
+    return None

@@ -1,0 +1,82 @@
+"""Finding and loading scenarios: the shipped ones by name, others from files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from nobat.scenario.parts import check_name
+from nobat.scenario.problems import Problem, ScenarioError, Written
+from nobat.scenario.reading import read_bytes, read_document
+from nobat.scenario.scenario import Scenario, scenario_of
+from nobat.scenario.words import listed, nearest, quoted
+
+_LIBRARY = Path(__file__).parent / "library"
+_STARTER = "starter"
+_LONGEST_ORIGIN = 300
+
+
+def shipped() -> list[str]:
+    """The names of the scenarios that come with nobat, in order."""
+    return sorted(path.stem for path in _LIBRARY.glob("*.yaml") if path.stem != _STARTER)
+
+
+def load(name_or_path: str | Path, values: Mapping[str, object] | None = None) -> Scenario:
+    """Load a shipped scenario by name, or a file; then set `values` at their paths.
+
+    Raises ScenarioError with every problem of the file, each with its line.
+    """
+    path, origin = _find(name_or_path)
+    document = read_document(read_bytes(path, origin), origin)
+    written = Written(document.data, document.lines)
+    scenario = scenario_of(written, document.problems)
+    return scenario.with_values(values) if values else scenario
+
+
+def starter(name: str, from_scenario: str | None = None) -> str:
+    """A scenario file to start from: the commented starter, or a shipped file's own text.
+
+    `name` becomes its name. Raises ScenarioError for a bad name or an unknown scenario.
+    """
+    try:
+        check_name(name)
+    except ValueError as error:
+        raise ScenarioError([Problem("name", None, str(error))]) from None
+    if from_scenario is not None and from_scenario not in shipped():
+        raise _unknown(from_scenario)
+    text = (_LIBRARY / f"{from_scenario or _STARTER}.yaml").read_text(encoding="utf-8")
+    return re.sub(r"(?m)^name:.*$", f"name: {name}", text, count=1)
+
+
+def _find(name_or_path: str | Path) -> tuple[Path, str]:
+    """The file behind a name or path, and what an error calls it."""
+    given, names = str(name_or_path), shipped()
+    if isinstance(name_or_path, str) and given in names:
+        return _LIBRARY / f"{given}.yaml", given
+    path = Path(given)
+    a_name = isinstance(name_or_path, str) and re.fullmatch(r"[\w-]*", given)
+    if not given or ((a_name or path.stem in names) and not _exists(path)):
+        raise _unknown(given)
+    return path, _called(given)
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is something at a path; no for a path that cannot be."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _called(given: str) -> str:
+    """What an error calls a file: as it was given, unless that would disturb a terminal."""
+    plain = given.isprintable() and 0 < len(given) < _LONGEST_ORIGIN
+    return given if plain else quoted(given)
+
+
+def _unknown(name: str) -> ScenarioError:
+    near = nearest(Path(name).stem, shipped())
+    meant = f"; did you mean {near}?" if near else ""
+    text = f"no shipped scenario and no file has this name{meant} (shipped: {listed(shipped())}; "
+    return ScenarioError([Problem(_called(name), None, text + "see `nobat scenarios`)")])

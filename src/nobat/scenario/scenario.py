@@ -1,0 +1,177 @@
+"""A scenario as a whole: its parts in order, what they must agree on, its canonical form."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from nobat.scenario.breaking import Breaking
+from nobat.scenario.checks import cross_checks
+from nobat.scenario.defence import Counterattack, Defender, Works
+from nobat.scenario.doctrine import Doctrine
+from nobat.scenario.faults import Fault, problems_of
+from nobat.scenario.fight import Attrition, Contact
+from nobat.scenario.forces import Attacker
+from nobat.scenario.parts import ACROSS, FROZEN, Id, Name, Part, ReadOnly, Text, Title, fail
+from nobat.scenario.problems import Problem, ScenarioError, Written
+from nobat.scenario.quantity import Kind, Quantity, finite
+from nobat.scenario.record import Contested, Source
+from nobat.scenario.rotation import RotationPolicy
+from nobat.scenario.run import Run
+from nobat.scenario.shape import Shape, shape_of_model
+from nobat.scenario.theatre import Layers, Place, Stage
+from nobat.scenario.values import PathError, parse_path, with_value
+from nobat.scenario.words import Location, path_text
+
+_MOST_DOCTRINES = 32
+
+
+def _no_sources() -> Mapping[str, Source]:
+    return ReadOnly({})
+
+
+class Scenario(Part):
+    """A campaign to simulate: who, where, by which rules, under which doctrines."""
+
+    format: Annotated[Literal[1], BeforeValidator(finite)] = Field(
+        description="Version of this file format: 1."
+    )
+    name: Name = Field(
+        description="The scenario's name: lower-case words and digits joined by hyphens."
+    )
+    title: Title = Field(description="The scenario's name as people read it.")
+    about: Text = Field(default="", description="What it is about, and what it is not.")
+    sources: Annotated[Mapping[Id, Source], *FROZEN] = Field(
+        default_factory=_no_sources, description="What numbers and findings refer to, by id."
+    )
+    contested: tuple[Contested, ...] = Field(
+        default=(), description="Matters on which the told account and the public record differ."
+    )
+    places: Annotated[Mapping[Id, Place], Field(min_length=1), *FROZEN] = Field(
+        description="The places that are to be taken, by id."
+    )
+    plan: Annotated[tuple[Stage, ...], Field(min_length=1)] = Field(
+        description="The stages in order; every place is the objective of exactly one."
+    )
+    attacker: Attacker = Field(description="The attacking side: its units.")
+    rotation: Annotated[Mapping[Id, RotationPolicy], Field(min_length=1), *FROZEN] = Field(
+        description="Rotation policies by name; the first one is the default of doctrines."
+    )
+    defender: Defender = Field(description="The defending side beyond its layers.")
+    contact: Contact = Field(description="Who can reach whom.")
+    attrition: Attrition = Field(description="What fire does.")
+    works: Works = Field(description="How works and order protect and recover.")
+    counterattack: Counterattack = Field(description="How the defence strikes back.")
+    breaking: Breaking = Field(description="When layers and units break.")
+    doctrines: Annotated[
+        Mapping[Id, Doctrine], Field(min_length=1, max_length=_MOST_DOCTRINES), *FROZEN
+    ] = Field(description="The doctrines that are compared, by name; 1 to 32.")
+    run: Run = Field(default=Run(), description="How it is run unless the caller says otherwise.")
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Scenario:
+        found = tuple(cross_checks(self.canonical(), shape()))
+        if found:
+            raise fail(*found, kind=ACROSS)
+        return self
+
+    def canonical(self) -> dict[str, Any]:
+        """All fields with their defaults, as plain JSON-able data in a stable order."""
+        return self.model_dump(mode="json")
+
+    def digest(self) -> str:
+        """SHA-256 of the canonical form, in hex: equal for equal scenarios."""
+        text = json.dumps(self.canonical(), ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def __repr__(self) -> str:
+        """Short, for prompts and notebooks; `canonical()` has everything."""
+        places, doctrines = ", ".join(self.places), ", ".join(self.doctrines)
+        return f"<Scenario {self.name}: {places}; doctrines {doctrines}>"
+
+    __str__ = __repr__
+
+    def policy_of(self, doctrine: str) -> RotationPolicy:
+        """The rotation policy that a doctrine uses; the first one unless it names another."""
+        name = self.doctrines[doctrine].rotation
+        return self.rotation[name if name is not None else next(iter(self.rotation))]
+
+    def with_values(self, values: Mapping[str, object]) -> Scenario:
+        """This scenario with values set at paths, checked anew. Raises ScenarioError.
+
+        A number set at a Quantity keeps the range that holds it; its basis becomes `assumed`.
+        """
+        data: Any = self.canonical()
+        problems = []
+        for path, value in values.items():
+            try:
+                data = with_value(data, parse_path(path), value, shape())
+            except PathError as error:
+                problems.append(Problem(error.path, None, str(error), "--set"))
+        if problems:
+            raise ScenarioError(problems)
+        return scenario_of(Written(data, where="--set"))
+
+
+def shape() -> Shape:
+    """What may stand where in a scenario."""
+    return shape_of_model(Scenario)
+
+
+def scenario_of(written: Written, known: Iterable[Problem] = ()) -> Scenario:
+    """The scenario that somebody wrote, or ScenarioError with all its problems."""
+    known = tuple(known)
+    try:
+        scenario = Scenario.model_validate(written.data)
+    except ValidationError as error:
+        faults = [Fault.of(each) for each in error.errors(include_url=False)]
+    else:
+        if not known:
+            return scenario
+        raise ScenarioError(known)
+    if not any(fault.type == ACROSS for fault in faults):
+        faults += [
+            Fault(ACROSS, location, None, {"text": text})
+            for location, text in cross_checks(written.data, shape())
+        ]
+    raise ScenarioError(problems_of(faults, written, shape(), known))
+
+
+def quantities(scenario: Scenario) -> Iterator[tuple[str, Quantity, Kind]]:
+    """Every number that is a Quantity, as (path, quantity, kind), in the order of the fields.
+
+    Layers beyond the count of their stack are left out: they are not there.
+    """
+    yield from _quantities(scenario, shape(), ())
+
+
+def _quantities(
+    node: Any, form: Shape | None, location: Location
+) -> Iterator[tuple[str, Quantity, Kind]]:
+    if form is None:
+        return
+    if isinstance(node, Quantity) and form.kind:
+        yield path_text(location), node, form.kind
+        return
+    below: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(node, Layers):
+        there = node.stack[: int(node.count.value)]
+        yield from _quantities(node.count, form.child("count"), (*location, "count"))
+        yield from _quantities(there, form.child("stack"), (*location, "stack"))
+    elif isinstance(node, Part):
+        below = ((name, getattr(node, name)) for name in type(node).model_fields)
+    elif isinstance(node, Mapping):
+        below = node.items()
+    elif isinstance(node, tuple):
+        below = enumerate(node)
+    for segment, each in below:
+        yield from _quantities(each, form.child(segment), (*location, segment))
