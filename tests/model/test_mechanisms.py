@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from nobat.model import attrition, breaking, contact, works
+from nobat.model import attrition, breaking, contact, luck, works
 from nobat.model.orders import COMMIT_ALL, GREATER_EQUAL, PAUSE, ROTATE, UNCHANGED, Rules, decide
 
 shares = st.floats(0.0, 1.0)
@@ -108,7 +108,7 @@ def test_causes_have_their_shares() -> None:
 def test_nine_in_ten_thresholds_lie_below_forty_per_cent() -> None:
     # The model's own reading of the exponential with mean 0.17.
     assert 1.0 - math.exp(-0.40 / 0.17) == pytest.approx(0.905, abs=0.001)
-    at = breaking.Address(1, 0, 0)
+    at = luck.Address(1, 0, 0)
     quantiles = [breaking.threshold(TERMS, at, i, 12, True) for i in range(12)]
     assert quantiles == sorted(quantiles)
     assert sum(q < 0.40 for q in quantiles) == 11

@@ -93,33 +93,35 @@ def suicide_toll(terms: Suicide, contact: float, frontage: float) -> float:
 @part
 def fall_on_units(
     strength: NDArray[np.float64],
-    exposed: NDArray[np.float64],
-    per_exposed: float,
-    step_d: float,
+    present: NDArray[np.float64],
+    hazard: float,
     at: Address,
     expected: bool,
 ) -> float:
-    """Fire falls on the persons exposed, unit by unit; returns the persons lost.
+    """Fire falls on the persons present, unit by unit; returns the persons lost.
 
-    strength: persons of each unit, lowered here; exposed: those of them who can be hit;
-    per_exposed: losses a day of one person exposed. Units are drawn four at a time, because one
-    call of the generator gives four numbers.
+    strength: persons of each unit, lowered here; present: the share of them who can be hit, 0
+    for a unit at no post; hazard: of one person present, over the step. Units are drawn four at
+    a time, because one call of the generator gives four numbers.
     """
     total = 0.0
     for block in range((strength.size + 3) // 4):
         end = min(4 * block + 4, strength.size)
         anybody = 0.0
         for i in range(4 * block, end):
-            anybody += exposed[i]
+            anybody += present[i]
         if anybody <= 0.0:
             continue
         numbers = (0.5, 0.5, 0.5, 0.5)
         if not expected:
             numbers = luck.four(at, luck.ATTACKER_LOSS, block)
         for i in range(4 * block, end):
-            lost = losses(
-                strength[i], per_exposed * exposed[i], step_d, numbers[i - 4 * block], expected
-            )
+            x = hazard * present[i]
+            lost = 0.0
+            if expected:
+                lost = -strength[i] * math.expm1(-x)
+            elif numbers[i - 4 * block] > 1.0 - strength[i] * x:  # else nobody: see binomial
+                lost = luck.binomial(strength[i], x, numbers[i - 4 * block])
             strength[i] -= lost
             total += lost
     return total
@@ -128,26 +130,25 @@ def fall_on_units(
 @part
 def suicide_attacks(
     strength: NDArray[np.float64],
-    exposed: NDArray[np.float64],
+    present: NDArray[np.float64],
     attacks: int,
     toll_mean: float,
     at: Address,
 ) -> float:
-    """So many attacks, each on one unit chosen by its exposed persons; returns the persons lost.
+    """So many attacks, each on one unit chosen by its persons present; returns the persons lost.
 
-    The toll is a geometric count (skewed: most do little, a few much), at most all those exposed
-    in the unit that is hit.
+    The toll is a geometric count (skewed: most do little, a few much), at most all those present
+    of the unit that is hit.
     """
     total = 0.0
     for attack in range(attacks):
         u_toll, u_unit, _, _ = luck.four(at, luck.SUICIDE, attack)
-        aim = u_unit * exposed.sum()
+        aim = u_unit * exposed(strength, present)
         for i in range(strength.size):
-            if exposed[i] <= 0.0:
-                continue
-            aim -= exposed[i]
-            if aim <= 0.0:
-                lost = min(luck.geometric(toll_mean, u_toll), math.floor(exposed[i]), strength[i])
+            there = present[i] * strength[i]
+            aim -= there
+            if there > 0.0 and aim <= 0.0:
+                lost = min(luck.geometric(toll_mean, u_toll), math.floor(there))
                 strength[i] -= lost
                 total += lost
                 break
@@ -156,11 +157,20 @@ def suicide_attacks(
 
 @part
 def expected_suicide_losses(
-    strength: NDArray[np.float64], exposed: NDArray[np.float64], toll: float
+    strength: NDArray[np.float64], present: NDArray[np.float64], toll: float
 ) -> float:
-    """The mean-field counterpart: a toll spread over the units by their exposed persons."""
-    everyone = exposed.sum()
+    """The mean-field counterpart: a toll spread over the units by their persons present."""
+    everyone = exposed(strength, present)
     toll = min(toll, everyone)
     for i in range(strength.size):
-        strength[i] -= min(strength[i], toll * exposed[i] / everyone)
+        strength[i] -= toll * present[i] * strength[i] / everyone
     return toll
+
+
+@part
+def exposed(strength: NDArray[np.float64], present: NDArray[np.float64]) -> float:
+    """Persons who can be hit: sum of x_i n_i."""
+    total = 0.0
+    for i in range(strength.size):
+        total += present[i] * strength[i]
+    return total

@@ -89,7 +89,7 @@ def rotate(
     d.duties[:] = 0
     for i in range(u.duty.size):
         d.duties[u.duty[i]] += 1
-    return rotation.next_change(u, p, t)
+    return rotation.next_change(u, p, t, committed)
 
 
 @part
@@ -104,7 +104,7 @@ def strike(
     step began with.
     """
     terms, u = plan.fire, d.units
-    exposed, garrison = d.exposed, d.garrison
+    present, garrison = d.present, d.garrison
     facing = min(garrison[front], plan.front.frontage)
     shield = works.shield(
         d.works[front], d.order[front],
@@ -116,17 +116,17 @@ def strike(
     share = garrison[front] / plan.garrison[front] if plan.garrison[front] > 0.0 else 1.0
 
     fallen = attrition.losses(garrison[front], kills, plan.step_d, numbers[0], plan.expected)
-    per_exposed = toll * crowd / engaged
-    lost = attrition.fall_on_units(u.strength, exposed, per_exposed, plan.step_d, at, plan.expected)
+    hazard = toll * crowd / engaged * plan.step_d
+    lost = attrition.fall_on_units(u.strength, present, hazard, at, plan.expected)
     per_day = plan.suicide.assault_per_day if intensity == 1.0 else plan.suicide.hold_per_day
     rate = per_day * min(1.0, share) * plan.step_d
     mean_toll = attrition.suicide_toll(plan.suicide, engaged, plan.front.frontage)
     if plan.expected:
         attacks = min(rate, garrison[front] - fallen)
-        blown = attrition.expected_suicide_losses(u.strength, exposed, attacks * mean_toll)
+        blown = attrition.expected_suicide_losses(u.strength, present, attacks * mean_toll)
     else:
         attacks = min(float(luck.poisson(rate, numbers[1])), garrison[front] - fallen)
-        blown = attrition.suicide_attacks(u.strength, exposed, int(attacks), mean_toll, at)
+        blown = attrition.suicide_attacks(u.strength, present, int(attacks), mean_toll, at)
     garrison[front] -= fallen + attacks
     row[ledger.DEFENDER_LOSSES] += fallen + attacks
     row[ledger.ATTACKER_LOSSES] += lost + blown
@@ -209,7 +209,7 @@ def replicate(
         numbers = luck.four(at, luck.STEP, 0)
         if standing:
             committed = posture == orders.COMMIT_ALL
-            offered, _ = contact.offer(u, plan.front, t, committed, d.exposed)
+            offered = contact.offer(u, plan.front, t, committed, d.present)
             engaged = contact.in_contact(offered, plan.front.frontage)
         if engaged > 0.0:
             intensity = plan.front.hold_intensity if posture == orders.HOLD else 1.0

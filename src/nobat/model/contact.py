@@ -57,24 +57,21 @@ def suppression(p: float, half: float) -> float:
 
 
 @part
-def offer(
-    u: Units, terms: Terms, t: int, committed: bool, exposed: NDArray[np.float64]
-) -> tuple[float, float]:
-    """What the units at the posts bring to the line at step t.
+def offer(u: Units, terms: Terms, t: int, committed: bool, present: NDArray[np.float64]) -> float:
+    """What the units at the posts bring to the line at step t; returns the persons offered.
 
-    Fills `exposed` with the persons of each unit who can be hit, x_i n_i: in a handover both
-    units stand in the open while each fights with only a part of its strength. Returns (persons
-    offered for contact, persons exposed), both before the frontage limits them.
+    Fills `present` with the share x_i of each unit who stand where they can be hit, 0 for a unit
+    that is at no post. In a handover both units stand there, while each fights with only a part
+    of its strength.
     """
     ordinary = terms.presence_commit_all if committed else terms.presence_operating
-    offered, total = 0.0, 0.0
+    offered = 0.0
     for i in range(u.duty.size):
-        exposed[i] = 0.0
+        present[i] = 0.0
         if in_handover(u, i, t):
-            exposed[i] = terms.presence_handover * u.strength[i]
-            offered += terms.handover_contact * exposed[i]
+            present[i] = terms.presence_handover
+            offered += terms.handover_contact * present[i] * u.strength[i]
         elif u.duty[i] == OPERATING:
-            exposed[i] = ordinary * u.strength[i]
-            offered += exposed[i]
-        total += exposed[i]
-    return offered, total
+            present[i] = ordinary
+            offered += ordinary * u.strength[i]
+    return offered

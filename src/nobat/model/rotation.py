@@ -151,7 +151,7 @@ def advance(
 
 
 @part
-def next_change(u: Units, p: Policy, t: int) -> int:
+def next_change(u: Units, p: Policy, t: int, committed: bool) -> int:
     """The first step after t at which any rule can change a duty, if nothing else happens.
 
     Between two such steps all duties stand still, so that a caller may skip the rules. It may
@@ -159,21 +159,25 @@ def next_change(u: Units, p: Policy, t: int) -> int:
     """
     if p.strength_below > 0.0:
         return t + 1
-    soonest = NEVER
+    overlap = 0 if committed else p.overlap
+    soonest, waits, relieving = NEVER, False, False
     for i in range(u.duty.size):
         step = NEVER
-        if u.duty[i] == OPERATING:
-            if p.on_tour_over:
-                step = u.began[i] + p.tour - p.overlap
+        if u.duty[i] == OPERATING and p.on_tour_over:
+            step = u.began[i] + p.tour - overlap
+            if step <= t:  # due, but waiting for its turn to hand over
+                step = NEVER
+                waits = True
         elif u.duty[i] == RELIEVING:
             step = u.handover_until[i]
-        elif u.duty[i] == REST:
+            relieving = True
+        elif u.duty[i] == REST or u.duty[i] == SPENT:
             step = u.rested_from[i] + u.rest_due[i]
             if t < u.rested_from[i] + p.gap:
                 step = min(step, u.rested_from[i] + p.gap)
-        elif u.duty[i] == SPENT:
-            step = u.rested_from[i] + u.rest_due[i]
         elif u.duty[i] == RESERVE and p.window != NO_WINDOW:
             step = u.rested_from[i] + p.recovery + p.rest + p.window
         soonest = min(soonest, step)
+    if waits and not relieving:
+        return t + 1
     return max(soonest, t + 1)

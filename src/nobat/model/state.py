@@ -48,7 +48,7 @@ class Desk(NamedTuple):
     units: Units
     spent_at: NDArray[np.float64]
     draws: NDArray[np.int64]
-    exposed: NDArray[np.float64]
+    present: NDArray[np.float64]
     garrison: NDArray[np.float64]
     works: NDArray[np.float64]
     order: NDArray[np.float64]
@@ -64,7 +64,7 @@ def desk(plan: Plan) -> Desk:
         units=duty.units(units),
         spent_at=np.zeros(units),
         draws=np.zeros(units, np.int64),
-        exposed=np.zeros(units),
+        present=np.zeros(units),
         garrison=np.zeros(layers),
         works=np.zeros(layers),
         order=np.zeros(layers),

@@ -1,0 +1,78 @@
+"""nobat: campaigns that are fought in turns, and what each doctrine of rotation costs.
+
+`docs/reference/python.md` has the table of what is here. Importing this package loads nothing
+heavy: each name is fetched when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nobat.engine.files import StoreError as StoreError
+    from nobat.engine.manifest import RunError as RunError
+    from nobat.engine.runner import Interrupted as Interrupted
+    from nobat.engine.runner import Progress as Progress
+    from nobat.scenario import Scenario as Scenario
+    from nobat.scenario import ScenarioError as ScenarioError
+    from nobat.scenario import load as load
+    from nobat.scenario import schema as schema
+    from nobat.scenario import shipped as shipped
+    from nobat.show.charts import Chart as Chart
+    from nobat.study.compare import compare as compare
+    from nobat.study.compare import open_run as open_run
+    from nobat.study.comparison import Comparison as Comparison
+    from nobat.study.estimates import Estimate as Estimate
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Chart": "nobat.show.charts",
+    "Comparison": "nobat.study.comparison",
+    "Estimate": "nobat.study.estimates",
+    "Interrupted": "nobat.engine.runner",
+    "Progress": "nobat.engine.runner",
+    "RunError": "nobat.engine.manifest",
+    "Scenario": "nobat.scenario",
+    "ScenarioError": "nobat.scenario",
+    "StoreError": "nobat.engine.files",
+    "compare": "nobat.study.compare",
+    "load": "nobat.scenario",
+    "open_run": "nobat.study.compare",
+    "schema": "nobat.scenario",
+    "shipped": "nobat.scenario",
+}
+
+__all__ = [
+    "Chart",
+    "Comparison",
+    "Estimate",
+    "Interrupted",
+    "Progress",
+    "RunError",
+    "Scenario",
+    "ScenarioError",
+    "StoreError",
+    "__version__",
+    "compare",
+    "load",
+    "open_run",
+    "schema",
+    "shipped",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Fetch a public name when it is first used; AttributeError for any other."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'nobat' has no attribute {name!r}")
+    value = getattr(importlib.import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, for completion."""
+    return list(__all__)

@@ -1,0 +1,140 @@
+"""The commands by name, and what becomes of errors: one place for exit codes and their words."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from cyclopts import App, CycloptsError, UnusedCliTokensError
+
+from nobat import __version__
+from nobat.cli.check import check
+from nobat.cli.output import DONE, FAILED, STOPPED, WRONG, Mistake, emit, fail
+from nobat.cli.run import run
+from nobat.cli.scenarios import new, scenarios, schema
+
+_HELP = """
+nobat simulates campaigns that are fought in turns and says which doctrine takes the place, how
+soon, at what cost, and how sure that is.
+"""
+
+_NOTES = """Example: nobat run abu-kamal-2017
+
+FILE is a scenario file; SCENARIO the name of a shipped one or a file.
+Exit codes: 0 done, 1 failed while running, 2 bad input, 130 stopped by Ctrl-C.
+Errors go to standard error; with --json also to standard output, as
+{"error": {"exit": ..., "problems": [{"path", "line", "message"}]}}."""
+
+#: The commands in the order of their list, each with an example. What they need is imported when
+#: they are called, so that help stays quick.
+COMMANDS: dict[str, tuple[Callable[..., int], str]] = {
+    "run": (run, "nobat run abu-kamal-2017 --doctrine rotate --doctrine commit-all -n 2000"),
+    "scenarios": (scenarios, "nobat scenarios"),
+    "check": (check, "nobat check my-siege.yaml --sources"),
+    "new": (new, "nobat new my-siege.yaml --from abu-kamal-2017"),
+    "schema": (schema, "nobat schema > nobat.schema.json"),
+}
+
+
+def build() -> App:
+    """The command line's parser."""
+    app = App(
+        name="nobat",
+        help=_flowing(_HELP),
+        help_format="plaintext",
+        help_epilogue=_NOTES,
+        version=__version__,
+        exit_on_error=False,
+        print_error=False,
+        suppress_keyboard_interrupt=False,
+        result_action="return_value",
+    )
+    for place, (name, (function, example)) in enumerate(COMMANDS.items()):
+        app.command(
+            function,
+            name=name,
+            help=_flowing(function.__doc__ or ""),
+            help_epilogue=f"Example: {example}",
+            sort_key=place,
+        )
+    app["--help"].help = "Show this and stop; after a command, that command's options."
+    app["--version"].help = "Show the version and stop."
+    return app
+
+
+def _flowing(text: str) -> str:
+    """A docstring whose paragraphs are one line each, for the terminal to break."""
+    paragraphs = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
+
+
+def answer(words: Sequence[str] | None) -> int:
+    """Answer a command line and say how it went by the exit code."""
+    words = list(sys.argv[1:] if words is None else words)
+    as_json = "--json" in words
+    _never_fail_to_print()
+    try:
+        code = _call(words, as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`): say nothing, now or when Python shuts down.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return code
+
+
+def _call(words: list[str], as_json: bool) -> int:
+    """Run the command; turn what went wrong into words and an exit code."""
+    if set(words) == {"--version", "--json"}:
+        emit({"version": __version__})
+        return DONE
+    try:
+        code = build()(words)
+    except CycloptsError as error:
+        command = next((word for word in words if word in COMMANDS), "")
+        hint = f"`{' '.join(filter(None, ('nobat', command, '--help')))}` shows what there is."
+        return fail([Mistake(_words(error))], WRONG, as_json, hint)
+    except KeyboardInterrupt:
+        return fail([Mistake("stopped")], STOPPED, as_json)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        found = _known(error)
+        if found is None:
+            raise
+        return fail(found[0], found[1], as_json)
+    return code if isinstance(code, int) else DONE
+
+
+def _words(error: CycloptsError) -> str:
+    """What the parser found wrong."""
+    if isinstance(error, UnusedCliTokensError):
+        return f"nothing more was expected: {' '.join(error.unused_tokens or ())!r}"
+    return str(error)
+
+
+def _known(error: Exception) -> tuple[list[Mistake], int] | None:
+    """The words and the exit code of an error that is not a fault of nobat's own."""
+    from nobat.engine.files import StoreError
+    from nobat.engine.manifest import RunError
+    from nobat.scenario import ScenarioError
+
+    if isinstance(error, ScenarioError):
+        return [Mistake(p.message, p.path, p.line, str(p)) for p in error.problems], WRONG
+    if isinstance(error, RunError):
+        return [Mistake(str(error))], WRONG
+    if isinstance(error, StoreError):
+        return [Mistake(str(error))], FAILED
+    return None
+
+
+def _never_fail_to_print() -> None:
+    """Print a question mark where the terminal's encoding lacks a character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

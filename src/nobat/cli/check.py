@@ -1,0 +1,165 @@
+"""`nobat check`: whether a scenario can be run, what is in it, and where its numbers come from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from nobat.cli.options import Json, Set, settings
+from nobat.cli.output import DONE, FAILED, emit, show
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from nobat.scenario import Scenario
+
+
+def check(
+    file: Annotated[str, Parameter(help="A file, or the name of a shipped scenario.")],
+    /,
+    *,
+    sources: Annotated[
+        bool,
+        Parameter(
+            negative="",
+            show_default=False,
+            help="List every number with its source, then what is contested.",
+        ),
+    ] = False,
+    guards: Annotated[
+        bool,
+        Parameter(
+            negative="",
+            show_default=False,
+            help="Ask whether the scenario's answers mean anything: runs it at both ends of every "
+            "range and at half the step (a minute or more); exit 1 if a guard fails.",
+        ),
+    ] = False,
+    set_: Set = None,
+    json: Json = False,
+) -> int:
+    """Check a scenario and say what is in it; all its problems at once, each with its line."""
+    from nobat import load
+
+    scenario = load(file, settings(set_))
+    if guards:
+        return _guard(scenario, json)
+    answer = _summary(scenario) | (_pedigree(scenario) if sources else {})
+    if json:
+        emit(answer)
+        return DONE
+    show(*_lines(answer))
+    if sources:
+        from nobat.show.sources import Numbers, contested, origins
+
+        show("", Numbers(scenario), origins(scenario), contested(scenario))
+    return DONE
+
+
+def _guard(scenario: Scenario, json: bool) -> int:
+    """Put the scenario to the guards, and say how it stood; 1 where one of them fails."""
+    from nobat.cli.progress import Points
+    from nobat.show.guards import report, to_json
+    from nobat.study.guards import guards
+
+    with Points(f"guarding {scenario.name}") as points:
+        found = guards(scenario, progress=points)
+    if json:
+        emit(to_json(found))
+    else:
+        show(report(found))
+    return DONE if found.good else FAILED
+
+
+def _summary(scenario: Scenario) -> dict[str, Any]:
+    """What is in a scenario, counted."""
+    from nobat.scenario import quantities
+
+    layers = {name: len(place.layers.expanded()) for name, place in scenario.places.items()}
+    garrisons = [
+        layer.garrison.value
+        for place in scenario.places.values()
+        for layer in (*place.layers.expanded(), place.core)
+    ]
+    units = scenario.attacker.units
+    numbers = [quantity for _, quantity, _ in quantities(scenario)]
+    return {
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "places": [
+            {"name": n, "title": p.title, "layers": layers[n]} for n, p in scenario.places.items()
+        ],
+        "attacker": {
+            "units": int(sum(group.count.value for group in units)),
+            "persons": sum(group.count.value * group.strength.value for group in units),
+        },
+        "defender": {
+            "in_layers": sum(garrisons),
+            "in_reserve": scenario.defender.reserve.value,
+        },
+        "doctrines": [{"name": n, "title": d.title} for n, d in scenario.doctrines.items()],
+        "numbers": {
+            "all": len(numbers),
+            "with_source": sum(bool(quantity.source) for quantity in numbers),
+            "by_basis": dict(Counter(quantity.basis for quantity in numbers)),
+        },
+        "contested": len(scenario.contested),
+    }
+
+
+def _pedigree(scenario: Scenario) -> dict[str, Any]:
+    """Every number with its source, the sources, and the contested matters."""
+    from nobat.scenario import quantities
+
+    return {
+        "quantities": [
+            {"path": path} | quantity.plain() for path, quantity, _ in quantities(scenario)
+        ],
+        "sources": {name: one.model_dump(mode="json") for name, one in scenario.sources.items()},
+        "contested_matters": [one.model_dump(mode="json") for one in scenario.contested],
+    }
+
+
+def _lines(answer: dict[str, Any]) -> list[RenderableType]:
+    """The summary as a few lines for people."""
+    from rich.table import Table
+    from rich.text import Text
+
+    places = ", ".join(
+        f"{p['title']} ({p['layers']} layers and the core)" for p in answer["places"]
+    )
+    attacker, defender, numbers = answer["attacker"], answer["defender"], answer["numbers"]
+    bases = ", ".join(f"{count} {basis}" for basis, count in numbers["by_basis"].items())
+    rows = [
+        ("places", places),
+        ("attacker", f"{attacker['units']} units, {attacker['persons']:,.0f} persons"),
+        (
+            "defender",
+            f"{defender['in_layers']:,.0f} persons in layers, "
+            f"{defender['in_reserve']:,.0f} in reserve",
+        ),
+        ("doctrines", ", ".join(one["name"] for one in answer["doctrines"])),
+        ("numbers", f"{numbers['all']}: {bases}; {_have(numbers['with_source'])} a source"),
+        ("contested", _matters(answer["contested"])),
+    ]
+    grid = Table.grid(padding=(0, 2))
+    for name, text in rows:
+        grid.add_row(Text(name, style="dim"), Text(text))
+    heading = Text(answer["title"], style="bold")
+    return [heading, Text(f"{answer['scenario']}: nothing wrong with it", style="dim"), grid]
+
+
+def _have(count: int) -> str:
+    """`1 has`, `7 have`."""
+    return f"{count} {'has' if count == 1 else 'have'}"
+
+
+def _matters(count: int) -> str:
+    """How many matters are contested, and how to see them."""
+    if count == 0:
+        return "nothing"
+    return (
+        "1 matter; --sources lists it" if count == 1 else f"{count} matters; --sources lists them"
+    )

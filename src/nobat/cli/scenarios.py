@@ -1,0 +1,77 @@
+"""`nobat scenarios`, `nobat schema` and `nobat new`: what there is, and a file to start from."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from nobat.cli.options import Json
+from nobat.cli.output import DONE, FAILED, WRONG, Mistake, emit, fail, show
+
+
+def scenarios(*, json: Json = False) -> int:
+    """List the scenarios that come with nobat."""
+    from nobat import load, shipped
+
+    found = [load(name) for name in shipped()]
+    if json:
+        rows = [{"name": s.name, "title": s.title, "doctrines": list(s.doctrines)} for s in found]
+        emit({"scenarios": rows})
+        return DONE
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for scenario in found:
+        doctrines = Text("doctrines: " + ", ".join(scenario.doctrines), style="dim")
+        below = (Padding(text, (0, 0, 0, 2)) for text in (Text(scenario.title), doctrines))
+        show(Text(scenario.name, style="bold"), *below)
+    return DONE
+
+
+def schema(*, json: Json = False) -> int:
+    """Print the JSON Schema of scenario files, for an editor's completion and checks.
+
+    It is one JSON object with --json or without.
+    """
+    from nobat import schema as scenario_schema
+
+    del json  # the answer is JSON either way
+    emit(scenario_schema())
+    return DONE
+
+
+def new(
+    file: Annotated[Path, Parameter(help="Where to write it; the scenario is named after it.")],
+    /,
+    *,
+    from_: Annotated[
+        str | None,
+        Parameter(
+            name="--from",
+            metavar="SCENARIO",
+            help="A shipped scenario to copy (default: a commented start).",
+        ),
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Write a scenario file to start from; a file that is there already is left alone."""
+    from nobat.scenario import starter
+
+    name = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
+    text = starter(name, from_)
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError:
+        return fail([Mistake(f"{file} is there already: choose another name")], WRONG, json)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return fail([Mistake(f"{file} cannot be written: {reason}")], FAILED, json)
+    if json:
+        emit({"file": str(file), "name": name, "from": from_})
+    else:
+        print(f"{file} is written. `nobat check {file}` checks it, `nobat run {file}` runs it.")
+    return DONE

@@ -1,0 +1,178 @@
+"""Run every doctrine of a scenario: threads over chunks, into a run folder.
+
+A task is one chunk of one doctrine. Tasks go replication by replication, all doctrines of the
+first chunk before any of the second, so that a run stopped half-way can still be compared. The
+compiled model lets go of the interpreter's lock, so threads are as good as processes, and what a
+replication gives depends neither on them nor on the chunk.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from nobat.engine.store import Run
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from nobat.scenario import Scenario
+
+    Simulate = Callable[[Any, int, int, int], NDArray[np.float64]]
+
+
+Stage = Literal["compiling", "running", "stopping", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is, in campaigns (one replication of one doctrine each).
+
+    stage: `compiling` (once, before the first), `running`, then `done`, or after Ctrl-C `stopping`
+    while what is under way is finished. kept: campaigns that were there before this run began.
+    """
+
+    stage: Stage
+    done: int
+    total: int
+    kept: int
+    doctrines: int
+
+
+Report = Callable[[Progress], None]
+Task = tuple[int, str]
+
+
+class Interrupted(KeyboardInterrupt):
+    """A run was stopped by Ctrl-C; what was done is kept.
+
+    Like any Ctrl-C it passes `except Exception`: a loop over runs must stop too. `run` is the
+    run as far as it came.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        done, asked = run.replications(), run.manifest.replications
+        super().__init__(f"stopped after {done:,} of {asked:,} replications, kept in {run.path}")
+
+
+def default_jobs() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "process_cpu_count"):
+        return os.process_cpu_count() or 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def execute(
+    run: Run,
+    scenario: Scenario,
+    *,
+    jobs: int | None = None,
+    report: Report | None = None,
+    simulate: Simulate | None = None,
+) -> None:
+    """Simulate the chunks that the run does not have yet.
+
+    jobs: threads (default: the processors there are). report: called on each chunk, from this
+    thread. simulate: what gives the outcomes (default: the compiled model).
+    Raises Interrupted on Ctrl-C, once what is in flight is finished and kept; StoreError.
+    """
+    jobs = default_jobs() if jobs is None else jobs
+    if jobs < 1:
+        raise ValueError(f"jobs: {jobs} is not a number of threads: 1 or more")
+    manifest = run.manifest
+    tasks = [(first, name) for first in manifest.firsts() for name in manifest.doctrines]
+    count = _Counter(tasks, run, report or (lambda _: None))
+    try:
+        missing = [task for task in tasks if not run.has(task[1], task[0])]
+        count.keep(task for task in tasks if task not in set(missing))
+        if missing:
+            work = _work(run, scenario, simulate, count)
+            _in_threads(missing, work, jobs, count)
+        run.tidy()
+        count.say("done")
+    except KeyboardInterrupt:
+        raise Interrupted(run) from None
+
+
+class _Counter:
+    """Counts campaigns and reports them."""
+
+    def __init__(self, tasks: list[Task], run: Run, report: Report) -> None:
+        self._manifest = run.manifest
+        self._report = report
+        self._total = sum(self._manifest.size(first) for first, _ in tasks)
+        self._done = self._kept = 0
+
+    def keep(self, tasks: Iterable[Task]) -> None:
+        """Count campaigns that were there before."""
+        self._kept = self._done = sum(self._manifest.size(first) for first, _ in tasks)
+
+    def add(self, task: Task) -> None:
+        """Count a task that has been done, and report."""
+        self._done += self._manifest.size(task[0])
+        self.say("running")
+
+    def say(self, stage: Stage) -> None:
+        """Report how far the run is."""
+        doctrines = len(self._manifest.doctrines)
+        self._report(Progress(stage, self._done, self._total, self._kept, doctrines))
+
+
+def _work(
+    run: Run, scenario: Scenario, simulate: Simulate | None, count: _Counter
+) -> Callable[[Task], None]:
+    """The function that does one task; the model is compiled here if it is not yet."""
+    from nobat.engine.plan import build
+
+    if simulate is None:
+        from nobat.engine import cpu, warm
+
+        if not warm.is_warm():
+            count.say("compiling")
+            warm.warm()
+        simulate = cpu.simulate
+    engine, manifest = simulate, run.manifest
+    plans = {name: build(scenario, name) for name in manifest.doctrines}
+
+    def work(task: Task) -> None:
+        first, name = task
+        run.write(name, first, engine(plans[name], manifest.seed, first, manifest.size(first)))
+
+    return work
+
+
+def _in_threads(
+    tasks: list[Task], work: Callable[[Task], None], jobs: int, count: _Counter
+) -> None:
+    """Do the tasks; on Ctrl-C or a failure begin no more, and wait for those in flight."""
+    count.say("running")
+    stop = threading.Event()
+
+    def guarded(task: Task) -> Task | None:
+        if stop.is_set():
+            return None
+        work(task)
+        return task
+
+    with ThreadPoolExecutor(jobs, thread_name_prefix="nobat") as pool:
+        futures: list[Future[Task | None]] = [pool.submit(guarded, task) for task in tasks]
+        try:
+            for future in as_completed(futures):
+                if task := future.result():
+                    count.add(task)
+        except KeyboardInterrupt:
+            stop.set()
+            count.say("stopping")
+            raise
+        finally:
+            stop.set()
+            for future in futures:
+                future.cancel()

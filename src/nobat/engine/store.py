@@ -1,0 +1,231 @@
+"""A run on disk: a folder with a manifest, the scenario, and outcomes in Parquet chunks.
+
+    runs/abu-kamal-2017-0f3a9c41d2/
+        manifest.json                          what made it
+        scenario.json                          the scenario as it was run
+        outcomes/<doctrine>/<first>.parquet    a fixed number of replications each
+
+A file appears whole or not at all: it is written beside its place, forced to disk, and moved
+there. Each chunk is sealed with a checksum, so that a damaged or misplaced one is noticed and made
+again. No time of day enters: the same run has the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nobat.engine import chunk
+from nobat.engine import manifest as manifests
+from nobat.engine.files import PART, StoreError, read_text, reason, write_whole
+from nobat.engine.manifest import Manifest, RunError
+from nobat.scenario.words import nearest
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+RUNS = Path("runs")
+#: Replications in a file. Smaller ones cost more to write, larger ones are more to lose and leave
+#: threads idle at the end; 500 of the first scenario take a fraction of a second.
+CHUNK = 500
+
+
+class Run:
+    """A run folder, new, half done or complete.
+
+    path: the folder. manifest: what it holds.
+    """
+
+    def __init__(self, path: Path, manifest: Manifest) -> None:
+        self.path = path
+        self.manifest = manifest
+        self._good: set[tuple[str, int]] = set()
+
+    def __repr__(self) -> str:
+        """Short: the folder and how much it is to hold."""
+        doctrines = len(self.manifest.doctrines)
+        return f"<Run {self.path}: {self.manifest.replications:,} replications x {doctrines}>"
+
+    @classmethod
+    def open(cls, name_or_path: str | Path) -> Run:
+        """Open a run by its folder, or by its name under `runs/`.
+
+        Raises RunError for what is missing, is no run, is damaged or comes from a newer nobat.
+        """
+        path = _find(name_or_path)
+        run = cls(path, _read_manifest(path))
+        if hashlib.sha256(run.scenario_text().encode()).hexdigest() != run.manifest.digest:
+            raise RunError(f"{path}: scenario.json is not the one that was run")
+        run._check_chunks()
+        return run
+
+    def _check_chunks(self) -> None:
+        """RunError if a chunk is there and damaged; one that is not there is still to be run."""
+        for first in self.manifest.firsts():
+            for doctrine in self.manifest.doctrines:
+                if not self.has(doctrine, first):
+                    path = self.chunk_path(doctrine, first)
+                    if path.exists():
+                        raise RunError(f"{path} is damaged; running the same again remakes it")
+
+    @classmethod
+    def begin(cls, path: Path, manifest: Manifest, text: str) -> Run:
+        """Make the folder, or take up the same run where it was left.
+
+        text: the scenario's canonical JSON. Raises RunError if the folder holds anything else
+        (nothing is touched then), StoreError if it cannot be written.
+        """
+        if path.exists() and not path.is_dir():
+            raise RunError(f"{path} is a file, not a folder")
+        try:
+            there = [entry.name for entry in path.iterdir()] if path.exists() else []
+        except OSError as error:
+            raise StoreError(f"{path} cannot be read: {reason(error)}") from None
+        taken_up = any(not name.endswith(PART) for name in there)
+        if taken_up:
+            _check_same(path, manifest)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{path} cannot be made: {reason(error)}") from None
+        # The manifest comes first: a folder that has one can always be taken up.
+        if not taken_up:
+            write_whole(path / "manifest.json", manifest.to_text().encode())
+        if read_text(path / "scenario.json") != text:
+            write_whole(path / "scenario.json", text.encode())
+        return cls(path, manifest)
+
+    def scenario_text(self) -> str:
+        """The scenario's canonical JSON, as it was run; RunError if it is missing."""
+        text = read_text(self.path / "scenario.json")
+        if text is None:
+            raise RunError(f"{self.path}: scenario.json is missing or unreadable")
+        return text
+
+    def chunk_path(self, doctrine: str, first: int) -> Path:
+        """Where the chunk of a doctrine that begins with replication `first` lies."""
+        return self.path / "outcomes" / doctrine / f"{first:09d}.parquet"
+
+    def has(self, doctrine: str, first: int) -> bool:
+        """Whether this chunk is there, complete and undamaged (looked at once)."""
+        if (doctrine, first) in self._good:
+            return True
+        try:
+            content = self.chunk_path(doctrine, first).read_bytes()
+        except OSError:
+            return False
+        if not chunk.is_sound(content, self.manifest, doctrine, first):
+            return False
+        self._good.add((doctrine, first))
+        return True
+
+    def write(self, doctrine: str, first: int, values: Floats) -> None:
+        """Keep a chunk. values: (size of the chunk, outcomes), NaN for what does not exist.
+
+        Raises StoreError when it cannot be written; then nothing of it is left behind.
+        """
+        content = chunk.packed(values, self.manifest, doctrine, first)
+        path = self.chunk_path(doctrine, first)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{path.parent} cannot be made: {reason(error)}") from None
+        write_whole(path, content)
+        self._good.add((doctrine, first))
+
+    def done(self) -> tuple[int, ...]:
+        """The first replications of the chunks that every doctrine has."""
+        doctrines = self.manifest.doctrines
+        return tuple(f for f in self.manifest.firsts() if all(self.has(d, f) for d in doctrines))
+
+    def replications(self) -> int:
+        """How many replications every doctrine has."""
+        return sum(self.manifest.size(first) for first in self.done())
+
+    def outcomes(self, doctrine: str) -> pl.LazyFrame:
+        """The replications that all doctrines have, of one doctrine: nothing is read yet."""
+        import polars as pl
+
+        files = [self.chunk_path(doctrine, first) for first in self.done()]
+        return pl.scan_parquet(files, glob=False)
+
+    def columns(self, doctrine: str, names: Sequence[str]) -> dict[str, Floats]:
+        """Outcomes of one doctrine as arrays, replication by replication; NaN where none is."""
+        import polars as pl
+
+        if not self.done():
+            import numpy as np
+
+            return {name: np.empty(0) for name in names}
+        wanted = [pl.col(name).cast(pl.Float64).fill_null(float("nan")) for name in names]
+        frame = self.outcomes(doctrine).select(wanted).collect()
+        return {name: frame[name].to_numpy() for name in names}
+
+    def tidy(self) -> None:
+        """Remove what a killed process has left half-written."""
+        for part in self.path.rglob(f".*{PART}"):
+            part.unlink(missing_ok=True)
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the run to another folder, whole or not at all.
+
+        Raises RunError if something is there already, StoreError if it cannot be written.
+        """
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise RunError(f"{target} is there already and not empty")
+        part = target.parent / f".{target.name}.{os.getpid()}{PART}"
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copytree(self.path, part, ignore=shutil.ignore_patterns(f".*{PART}"))
+            if target.exists():
+                target.rmdir()
+            part.replace(target)
+        except OSError as error:
+            shutil.rmtree(part, ignore_errors=True)
+            raise StoreError(f"{target} cannot be written: {reason(error)}") from None
+
+
+def _find(name_or_path: str | Path) -> Path:
+    """The folder meant; RunError, with the nearest name, if there is none."""
+    given = Path(name_or_path)
+    for path in (given, RUNS / given):
+        if path.is_dir():
+            return path
+    if given.is_file():
+        raise RunError(f"{given} is a file; a run is a folder")
+    known = sorted(entry.name for entry in RUNS.iterdir()) if RUNS.is_dir() else []
+    near = nearest(given.name, known)
+    hint = f"; did you mean {near}?" if near else ""
+    raise RunError(f"there is no run {str(given)!r} here or under {RUNS}/{hint}")
+
+
+def _read_manifest(path: Path) -> Manifest:
+    """The manifest of a run folder; RunError if there is none that can be read."""
+    text = read_text(path / "manifest.json")
+    if text is None:
+        raise RunError(f"{path} is not a run: it has no manifest.json that can be read")
+    return manifests.parse(text, str(path))
+
+
+def _check_same(path: Path, manifest: Manifest) -> None:
+    """RunError unless the folder holds the run that the manifest describes."""
+    if not (path / "manifest.json").exists():
+        raise RunError(f"{path} is not empty and holds no run: choose another folder")
+    there = _read_manifest(path)
+    if differences := manifest.differences(there):
+        words = "; ".join(differences)
+        raise RunError(f"{path} holds another run ({words}): choose another folder")
+    if tools := manifest.other_tools(there):
+        words = "; ".join(tools)
+        raise RunError(
+            f"{path} was begun with {words}: the last digits could differ. "
+            "Choose another folder, or remove this one."
+        )

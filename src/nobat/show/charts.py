@@ -1,0 +1,246 @@
+"""Charts of a comparison: one ECharts option builder for each, and a page that shows it offline.
+
+An option says what is drawn and in which colours the doctrines are told apart; text and
+background follow the reader's light or dark setting and are left to the page.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from nobat.model.outcome import OUTCOMES, Outcome
+from nobat.scenario.words import choice
+from nobat.show.numbers import NOTHING, mean_text, places_for, share_text
+from nobat.study.comparison import key
+
+if TYPE_CHECKING:
+    from nobat.study.comparison import Comparison
+    from nobat.study.estimates import Estimate
+
+#: The vendored library: its licence lies beside it.
+ECHARTS = "6.1.0"
+
+#: After Okabe and Ito (2008), for readers who see colours differently; made lighter or darker until
+#: each stands out 3 to 1 from the light and from the dark ground.
+PALETTE = ("#1f83cc", "#c98500", "#009e73", "#c4689b", "#8a63d2", "#c2572b")
+#: A row of the interval chart is headed by the doctrine's name and its estimate.
+_ROW_STYLE = {
+    "name": {"fontSize": 14, "fontWeight": "bold", "align": "right", "lineHeight": 20},
+    "value": {"fontSize": 12, "align": "right", "lineHeight": 18},
+}
+_DASHES = ("solid", "dashed", "dotted")
+
+_ROW_PX = 60
+_CURVE_PX = 420
+_POINTS = 120
+_LONGEST = 20
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: an ECharts option with its heading, and the page around it.
+
+    height_px: the height it was drawn for. description: what it shows, for those who hear it.
+    """
+
+    title: str
+    subtitle: str
+    note: str
+    option: Mapping[str, Any]
+    height_px: int
+    description: str
+
+    def html(self) -> str:
+        """A self-contained page: no network, light or dark as the reader has it."""
+        return _template().substitute(
+            title=html.escape(self.title),
+            subtitle=html.escape(self.subtitle),
+            note=html.escape(self.note),
+            description=html.escape(self.description, quote=True),
+            height=self.height_px,
+            # A name that holds `</script>` must not end the script.
+            option=json.dumps(self.option, allow_nan=False).replace("<", "\\u003c"),
+            library=_library(),
+        )
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page to a file and give its path; OSError if that cannot be."""
+        Path(path).write_text(self.html(), encoding="utf-8")
+        return Path(path)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the page in a frame of its own."""
+        page = html.escape(self.html(), quote=True)
+        height = self.height_px + 170
+        return (
+            f'<iframe srcdoc="{page}" title="{html.escape(self.title, quote=True)}" '
+            f'style="width:100%;max-width:60rem;height:{height}px;border:0"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        """Short: the heading."""
+        return f"<Chart {self.title}>"
+
+
+def chart(comparison: Comparison, outcome: str) -> Chart:
+    """The chart of an outcome: curves for `day_secured`, intervals for any other.
+
+    Raises KeyError, with the nearest name, for an outcome that is not in the table.
+    """
+    names = [one.name for one in OUTCOMES]
+    if outcome not in names:
+        raise KeyError(f"{outcome!r} is not an outcome{choice(outcome, names, 'outcomes')}")
+    if outcome == "day_secured":
+        return curves(comparison)
+    return intervals(comparison, OUTCOMES[names.index(outcome)])
+
+
+def intervals(comparison: Comparison, outcome: Outcome) -> Chart:
+    """Each doctrine's share or mean as a point with its 95 % interval."""
+    name = key(outcome.name, outcome.kind)
+    found = [one[name] for one in comparison.doctrines]
+    names = [one.name for one in comparison.doctrines]
+    texts = _texts(found, outcome)
+    scale = 100.0 if outcome.kind == "share" else 1.0
+    series = [
+        _interval(place, names[place], estimate, scale)
+        for place, estimate in enumerate(found)
+        if estimate.mean is not None
+    ]
+    axis = {"min": 0, "max": 100} if outcome.kind == "share" else {"scale": True}
+    unit = "% of replications" if outcome.kind == "share" else outcome.unit
+    option = {
+        "color": list(PALETTE),
+        "animation": False,
+        "grid": {"left": 4, "right": 28, "top": 4, "bottom": 30, "containLabel": True},
+        "xAxis": {"type": "value", "boundaryGap": ["15%", "15%"], **axis, **_named(unit)},
+        "yAxis": {
+            "type": "category",
+            "data": [_row(n, t) for n, t in zip(names, texts, strict=True)],
+            "inverse": True,
+            "axisTick": {"show": False},
+            "axisLine": {"show": False},
+            "axisLabel": {"rich": _ROW_STYLE},
+        },
+        "series": series,
+    }
+    kind = "Wilson" if outcome.kind == "share" else "Student's t"
+    label = outcome.name.replace("_", " ")
+    return Chart(
+        title=f"{label.capitalize()}, by doctrine",
+        subtitle=comparison.title,
+        note=f"{outcome.meaning.capitalize()}. {_run(comparison)} Bars: 95 % intervals ({kind}).",
+        option=option,
+        height_px=50 + _ROW_PX * len(names),
+        description=f"{label} by doctrine: "
+        + "; ".join(f"{n} {text}" for n, text in zip(names, texts, strict=True)),
+    )
+
+
+def curves(comparison: Comparison) -> Chart:
+    """The chance of having secured the place by each day, one curve per doctrine."""
+    import numpy as np
+
+    days = np.linspace(0, comparison.horizon_d, _POINTS + 1)
+    series = []
+    for place, one in enumerate(comparison.doctrines):
+        secured = comparison.run.columns(one.name, ["day_secured"])["day_secured"]
+        ordered = np.sort(secured[~np.isnan(secured)])
+        chance = 100 * np.searchsorted(ordered, days, side="right") / secured.size
+        points = np.column_stack([days.round(3), chance.round(1)]).tolist()
+        series.append(_curve(place, one.name, points))
+    option = {
+        "color": list(PALETTE),
+        "animation": False,
+        "legend": {"type": "scroll", "top": 0, "left": 0, "icon": "roundRect", "itemHeight": 4},
+        "tooltip": {"trigger": "axis", "confine": True},
+        "grid": {"left": 4, "right": 20, "top": 44, "bottom": 30, "containLabel": True},
+        "xAxis": {"type": "value", "min": 0, "max": comparison.horizon_d, **_named("day")},
+        "yAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {"formatter": "{value} %"}},
+        "series": series,
+    }
+    finals = ", ".join(f"{one.name} {share_text(one['p_secured'])}" for one in comparison.doctrines)
+    return Chart(
+        title="Chance of having secured the place, by day",
+        subtitle=comparison.title,
+        note=f"Share of all replications in which it was secured by that day. {_run(comparison)}",
+        option=option,
+        height_px=_CURVE_PX,
+        description=f"Cumulative chance by day; at the end: {finals}",
+    )
+
+
+def _interval(place: int, name: str, estimate: Estimate, scale: float) -> dict[str, Any]:
+    """One doctrine's interval: a thick line from low to high with a dot at the estimate."""
+    mean, low, high = estimate.mean, estimate.low, estimate.high
+    dot = {
+        "value": [scale * (mean or 0.0), place],
+        "symbol": "circle",
+        "symbolSize": 10,
+    }
+    ends = [] if low is None or high is None else [scale * low, scale * high]
+    caps = [{"value": [x, place], "symbol": "rect", "symbolSize": [2, 14]} for x in ends]
+    return {
+        "type": "line",
+        "name": name,
+        "data": [caps[0], dot, caps[1]] if caps else [dot],
+        "lineStyle": {"width": 3},
+        "itemStyle": {"color": PALETTE[place % len(PALETTE)]},
+        "silent": True,
+    }
+
+
+def _row(name: str, text: str) -> str:
+    """The heading of a row, in the marks of `_ROW_STYLE`; a very long name is cut."""
+    short = name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+    return f"{{name|{short}}}\n{{value|{text}}}"
+
+
+def _curve(place: int, name: str, points: list[list[float]]) -> dict[str, Any]:
+    """One doctrine's curve; its dashes change when the colours have all been used."""
+    return {
+        "type": "line",
+        "name": name,
+        "data": points,
+        "showSymbol": False,
+        "lineStyle": {"width": 2.5, "type": _DASHES[place // len(PALETTE) % len(_DASHES)]},
+    }
+
+
+def _named(unit: str) -> dict[str, Any]:
+    """An axis with its unit written below its middle."""
+    return {"name": unit, "nameLocation": "middle", "nameGap": 28}
+
+
+def _texts(found: list[Estimate], outcome: Outcome) -> list[str]:
+    """The estimates as text, with the same decimals."""
+    if outcome.kind == "share":
+        return [share_text(estimate) for estimate in found]
+    places = places_for(found)
+    return [mean_text(one, places) if one.mean is not None else NOTHING for one in found]
+
+
+def _run(comparison: Comparison) -> str:
+    """What was run, a sentence."""
+    return f"{comparison.replications:,} replications of each doctrine, seed {comparison.seed}."
+
+
+@cache
+def _library() -> str:
+    """The vendored ECharts."""
+    static = files("nobat.show") / "static" / "echarts"
+    return (static / "echarts.common.min.js").read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    """The page around a chart."""
+    return Template((files("nobat.show") / "static" / "chart.html").read_text(encoding="utf-8"))

@@ -1,0 +1,84 @@
+"""Numbers for people: as many digits as the interval bears out, thousands set apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from nobat.study.estimates import Estimate
+
+NOTHING = "-"
+_MOST_DECIMALS = 3
+_BESIDE = 0.001
+
+
+def decimals(halves: Iterable[float]) -> int:
+    """Decimals that show the narrowest interval to one digit, three decimals at most.
+
+    halves: half widths of intervals; those of no width say nothing.
+    """
+    found = [-math.floor(math.log10(half)) for half in halves if half > 0]
+    return min(max([0, *found]), _MOST_DECIMALS)
+
+
+def half_width(estimate: Estimate) -> float | None:
+    """Half of the interval's width, None where there is no interval."""
+    if estimate.low is None or estimate.high is None:
+        return None
+    return (estimate.high - estimate.low) / 2
+
+
+def number(value: float, places: int) -> str:
+    """A number with `places` decimals and commas between thousands; never `-0`."""
+    text = f"{value:,.{places}f}"
+    return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
+
+
+def places_for(estimates: Iterable[Estimate]) -> int:
+    """One number of decimals for a column of means."""
+    there = [one for one in estimates if one.mean is not None]
+    halves = [half for one in there if (half := half_width(one)) is not None]
+    if any(half > 0 for half in halves):
+        return decimals(halves)
+    whole = all(float(one.mean or 0).is_integer() for one in there)
+    return 0 if whole else 1
+
+
+def percent(value: float, places: int = 1) -> str:
+    """A share as a percentage."""
+    return f"{number(100 * value, places)} %"
+
+
+def share_interval(estimate: Estimate) -> str:
+    """`[70.4, 72.2]`: an interval of shares, in percent; two decimals beside 0 and 100 %."""
+    low, high = estimate.low, estimate.high
+    if low is None or high is None:
+        return ""
+    places = _share_places(estimate)
+    return f"[{number(100 * low, places)}, {number(100 * high, places)}]"
+
+
+def share_text(estimate: Estimate, between: str = " ") -> str:
+    """`71.3 % [70.4, 72.2]`: a share and its interval."""
+    if estimate.mean is None:
+        return NOTHING
+    share = percent(estimate.mean, _share_places(estimate))
+    return between.join(filter(None, (share, share_interval(estimate))))
+
+
+def _share_places(estimate: Estimate) -> int:
+    """One decimal, but two where it would show an interval beside 0 or 100 % as a point."""
+    low, high = estimate.low, estimate.high
+    if estimate.kind != "share" or low is None or high is None:
+        return 1
+    return 2 if high < _BESIDE or low > 1 - _BESIDE else 1
+
+
+def mean_text(estimate: Estimate, places: int, between: str = " ") -> str:
+    """`1,812 ± 11`: a mean and half of its (symmetric) interval; the mean alone without one."""
+    if estimate.mean is None:
+        return NOTHING
+    half = half_width(estimate)
+    if half is None:
+        return number(estimate.mean, places)
+    return f"{number(estimate.mean, places)}{between}± {number(half, places)}"

@@ -1,0 +1,185 @@
+"""The table of a comparison: for a terminal by rich, as plain text, and as HTML for a notebook."""
+
+from __future__ import annotations
+
+import html
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from nobat.show.numbers import mean_text, places_for, share_text
+from nobat.show.words import flow, verdict
+from nobat.study.estimates import Estimate
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.table import Table as RichTable
+
+    from nobat.study.comparison import Comparison
+
+#: Width of a page of text: what is not a terminal gets this.
+WIDTH = 100
+_ENDLESS = 1000
+_NAME_WIDTH = 20
+_MARK = " *"
+_BREAK = "\n"
+
+#: Headings in two lines, so that the numbers decide how wide a column is.
+_COLUMNS = (
+    ("secured", "p_secured"),
+    ("day\nsecured", "day_secured_if_secured"),
+    ("attacker\nlosses", "attacker_losses"),
+    ("defender\nlosses", "defender_losses"),
+    ("layers\nlost again", "layers_lost_again"),
+    ("rest owed\n(unit-days)", "rest_debt_unit_days"),
+)
+
+
+class Row(NamedTuple):
+    """One doctrine in the table: its name, whether it is the best, a text for each column."""
+
+    name: str
+    best: bool
+    cells: tuple[str, ...]
+
+
+class Table:
+    """A comparison as a table with its sentence.
+
+    `str()` is plain text, 100 columns wide; rich prints it to fit the terminal; a notebook shows
+    HTML. Where it is too wide, each interval goes to a line of its own; where that is too wide as
+    well, each number does.
+    """
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._comparison = comparison
+
+    def rows(self, between: str = " ") -> list[Row]:
+        """The table's rows. between: what stands between an estimate and its interval."""
+        columns = [_cells(self._comparison, key, between) for _, key in _COLUMNS]
+        best = self._marked()
+        return [
+            Row(one.name, one.name == best, tuple(column[place] for column in columns))
+            for place, one in enumerate(self._comparison.doctrines)
+        ]
+
+    def _marked(self) -> str | None:
+        """The doctrine to mark: the best, if there is a choice and it ever took the place."""
+        found = self._comparison
+        best = found[found.best.doctrine]
+        return best.name if len(found.doctrines) > 1 and best["p_secured"].mean else None
+
+    def notes(self) -> list[str]:
+        """What was run and what the intervals are, a sentence each."""
+        found = self._comparison
+        asked = found.run.manifest.replications
+        count = f"{found.replications:,}"
+        if not found.complete:
+            count += f" of {asked:,}"
+        notes = [
+            f"{count} replications of each doctrine on the same luck, seed {found.seed}.",
+            "95 % intervals: [low, high] Wilson, for shares; ± Student's t, for means.",
+            "Day secured: mean over the replications in which it was. Rest owed: at the end.",
+        ]
+        return [f"{_MARK.strip()} highest share secured.", *notes] if self._marked() else notes
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """What rich prints: the table, its notes, the sentence."""
+        from rich.measure import Measurement
+        from rich.text import Text
+
+        comparison = self._comparison
+        yield Text(comparison.title, style="bold")
+        yield Text(comparison.scenario, style="dim")
+        room = options.update(width=_ENDLESS)
+        grids = (self._grid(between) for between in (" ", _BREAK))
+        fitting = (
+            grid
+            for grid in grids
+            if Measurement.get(console, room, grid).maximum <= options.max_width
+        )
+        yield Text()
+        yield next(fitting, None) or self._list()
+        yield Text()
+        yield Text(flow(" ".join(self.notes()), options.max_width), style="dim")
+        yield Text()
+        yield Text(flow(verdict(comparison), options.max_width))
+
+    def _grid(self, between: str) -> RichTable:
+        """The rich table itself."""
+        from rich import box
+        from rich.table import Table as RichTable
+        from rich.text import Text
+
+        grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+        grid.add_column("doctrine", overflow="fold", max_width=_NAME_WIDTH)
+        for heading, _ in _COLUMNS:
+            grid.add_column(heading, justify="right", no_wrap=True)
+        for row in self.rows(between):
+            style = "bold" if row.best else ""
+            name = Text(row.name + (_MARK if row.best else ""))
+            grid.add_row(name, *(Text(cell) for cell in row.cells), style=style)
+        return grid
+
+    def _list(self) -> RichTable:
+        """For the narrowest screens: the doctrines one below the other."""
+        from rich.table import Table as RichTable
+        from rich.text import Text
+
+        grid = RichTable.grid(padding=(0, 1))
+        for row in self.rows():
+            grid.add_row(Text(row.name + (_MARK if row.best else ""), style="bold"))
+            for (heading, _), cell in zip(_COLUMNS, row.cells, strict=True):
+                grid.add_row(Text(f"  {heading.replace(_BREAK, ' ')}: {cell}"))
+        return grid
+
+    def __str__(self) -> str:
+        """Plain text, 100 columns wide."""
+        from rich.console import Console
+
+        page = io.StringIO()
+        console = Console(file=page, width=WIDTH, color_system=None, force_terminal=False)
+        console.print(self)
+        return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """A small HTML table without scripts; it takes the colours of the page around it."""
+        e = html.escape
+        headings = (e(heading).replace(_BREAK, "<br>") for heading, _ in _COLUMNS)
+        head = "".join(f"<th{_RIGHT}>{heading}</th>" for heading in headings)
+        body = "".join(_html_row(row, e) for row in self.rows("<br>"))
+        notes = e(" ".join(self.notes()))
+        return (
+            f"<p><strong>{e(self._comparison.title)}</strong></p>"
+            '<div style="overflow-x:auto"><table style="white-space:nowrap">'
+            f"<thead><tr><th{_LEFT}>doctrine</th>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table></div>"
+            f'<p style="max-width:60rem">{e(verdict(self._comparison))}</p>'
+            f'<p style="max-width:60rem;opacity:.7;font-size:.85em">{notes}</p>'
+        )
+
+
+_LEFT = ' style="text-align:left;vertical-align:top;padding:.3rem 1rem .3rem 0"'
+_RIGHT = ' style="text-align:right;vertical-align:top;padding:.3rem 0 .3rem 1rem"'
+
+
+def _html_row(row: Row, escape: Callable[[str], str]) -> str:
+    """One row of the HTML table; the interval in small print below its estimate."""
+    cells = []
+    for cell in row.cells:
+        value, _, interval = cell.partition("<br>")
+        small = f'<br><small style="opacity:.7">{escape(interval)}</small>' if interval else ""
+        cells.append(f"<td{_RIGHT}>{escape(value)}{small}</td>")
+    name = f"<strong>{escape(row.name)}{_MARK}</strong>" if row.best else escape(row.name)
+    return f"<tr><td{_LEFT}>{name}</td>{''.join(cells)}</tr>"
+
+
+def _cells(comparison: Comparison, key: str, between: str) -> list[str]:
+    """A column's texts, with the same number of decimals in each."""
+    found: list[Estimate] = [one[key] for one in comparison.doctrines]
+    if found[0].kind == "share":
+        return [share_text(one, between) for one in found]
+    places = places_for(found)
+    return [mean_text(one, places, between) for one in found]

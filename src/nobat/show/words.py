@@ -1,0 +1,140 @@
+"""Sentences made from results, in plain words."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import TYPE_CHECKING
+
+from nobat.show.numbers import decimals, number, percent, share_interval, share_text
+from nobat.study.estimates import RESAMPLES, Estimate
+
+if TYPE_CHECKING:
+    from nobat.study.comparison import Comparison, DoctrineResult
+
+#: No line break between a number and its %, nor inside [low, high].
+_TIED = re.compile(r"(?<=\d) (?=%)|(?<=,) (?=-?[\d.,]+\])")
+_TIE = "\u00a0"
+
+#: A leader is called clear from this bootstrap probability on.
+CLEAR = 0.95
+
+
+def verdict(comparison: Comparison) -> str:
+    """Which doctrine is best, by which measure and how sure; then the cost in losses."""
+    results = sorted(comparison.doctrines, key=lambda one: -(one["p_secured"].mean or 0.0))
+    leader = comparison[comparison.best.doctrine]
+    others = [one for one in results if one is not leader]
+    n = _replications(comparison.replications)
+    if not others:
+        return f"{leader.name} took the place in {share_text(leader['p_secured'])} of {n}."
+    if leader["p_secured"].mean == 0:
+        return f"No doctrine took the place in any of {n}. {_cheaper(comparison, results)}".strip()
+    runner = others[0]
+    gap = comparison.difference(leader.name, runner.name, "p_secured")
+    if comparison.best.p_best is None:
+        return "One replication says nothing about chance: run more of them to compare doctrines."
+    if comparison.best.p_best >= CLEAR:
+        return f"{_clear(comparison, leader, runner, gap, n)} {_cost(comparison, leader, runner)}"
+    rivals = [leader, *(one for one in others if one is runner or _near(comparison, leader, one))]
+    return f"{_unclear(comparison, leader, runner, gap)} {_cheaper(comparison, rivals)}"
+
+
+def flow(text: str, width: int) -> str:
+    """The text in lines of `width` columns, which break beside numbers and never inside them."""
+    lines = textwrap.wrap(_TIED.sub(_TIE, text), width, break_on_hyphens=False)
+    return "\n".join(lines).replace(_TIE, " ")
+
+
+def _clear(
+    comparison: Comparison, leader: DoctrineResult, runner: DoctrineResult, gap: Estimate, n: str
+) -> str:
+    """The sentence for a leader who is ahead beyond reasonable doubt."""
+    return (
+        f"Best by the chance of taking the place: {leader.name}, with "
+        f"{share_text(leader['p_secured'])} of {n}. That is {_points(gap)} more than "
+        f"{runner.name}, the runner-up; {_sure(comparison.best.p_best)}."
+    )
+
+
+def _unclear(
+    comparison: Comparison, leader: DoctrineResult, runner: DoctrineResult, gap: Estimate
+) -> str:
+    """The sentence for a leader who may owe it to luck."""
+    if gap.mean == 0:
+        share = share_text(leader["p_secured"])
+        return (
+            f"{leader.name} and {runner.name} take the place equally often, in {share} of the runs."
+        )
+    return (
+        f"No doctrine is clearly best by the chance of taking the place: {leader.name} is "
+        f"{_points(gap)} ahead of {runner.name}, and {_sure(comparison.best.p_best)}."
+    )
+
+
+def _sure(p_best: float | None) -> str:
+    """How sure the choice is."""
+    if p_best is None:
+        return "how sure that is cannot be said from one replication"
+    if p_best >= 1:
+        return f"it came out best in all of {RESAMPLES:,} bootstrap resamples"
+    return f"the probability that it is the best of those run is {percent(p_best)} (bootstrap)"
+
+
+def _cost(comparison: Comparison, leader: DoctrineResult, runner: DoctrineResult) -> str:
+    """What the better doctrine costs the attacker, against the runner-up."""
+    gap = comparison.difference(leader.name, runner.name, "attacker_losses")
+    if not _apart(gap):
+        return f"Its attacker losses differ from {runner.name}'s by less than can be told."
+    more = "more" if (gap.mean or 0) > 0 else "fewer"
+    return f"It costs the attacker {_persons(gap)} {more} losses than {runner.name}."
+
+
+def _cheaper(comparison: Comparison, rivals: list[DoctrineResult]) -> str:
+    """The tie-break: which of the rivals costs the attacker least, if that can be told."""
+    ranked = sorted(rivals, key=lambda one: one["attacker_losses"].mean or 0.0)
+    first, second = ranked[:2]
+    gap = comparison.difference(first.name, second.name, "attacker_losses")
+    if gap.low is None:
+        return ""
+    if not _apart(gap):
+        return "Attacker losses do not tell them apart either."
+    of_them = "Of the two" if len(rivals) == 2 else f"Of these {len(rivals)}"
+    if len(rivals) > 2 and len(rivals) < len(comparison.doctrines):
+        names = ", ".join(one.name for one in rivals[:-1])
+        of_them = f"Of {names} and {rivals[-1].name}"
+    return (
+        f"{of_them}, {first.name} costs the attacker least: "
+        f"{_persons(gap)} fewer than {second.name}."
+    )
+
+
+def _near(comparison: Comparison, leader: DoctrineResult, other: DoctrineResult) -> bool:
+    """Whether the leader may owe being ahead of another to luck."""
+    return not _apart(comparison.difference(leader.name, other.name, "p_secured"))
+
+
+def _apart(gap: Estimate) -> bool:
+    """Whether an interval of a difference leaves out zero."""
+    return gap.low is not None and gap.high is not None and not gap.low <= 0 <= gap.high
+
+
+def _replications(n: int) -> str:
+    """`10,000 replications`, or one."""
+    return "1 replication" if n == 1 else f"{n:,} replications"
+
+
+def _points(gap: Estimate) -> str:
+    """`12.1 points [11.0, 13.2]`: a difference of shares and its interval, in percentage points."""
+    text = f"{number(100 * (gap.mean or 0.0), 1)} points"
+    return f"{text} {share_interval(gap)}".strip()
+
+
+def _persons(gap: Estimate) -> str:
+    """`120 [110, 130]`: the size of a difference in persons, whichever way it goes."""
+    low, high = gap.low or 0.0, gap.high or 0.0
+    if (gap.mean or 0.0) < 0:
+        low, high = -high, -low
+    places = min(decimals([(high - low) / 2]), 1)
+    interval = f"[{number(low, places)}, {number(high, places)}]"
+    return f"{number(abs(gap.mean or 0.0), places)} {interval}"

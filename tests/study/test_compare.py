@@ -1,0 +1,230 @@
+"""The comparison of doctrines, held against its own replications worked out by hand."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from nobat.engine.manifest import RunError
+from nobat.engine.runner import Interrupted, Progress
+from nobat.model.outcome import OUTCOMES
+from nobat.scenario import ScenarioError
+from nobat.study import estimates
+from nobat.study.compare import MOST_REPLICATIONS, compare, of_run, open_run
+from nobat.study.comparison import MAIN, PAIRED, Comparison, key
+from tests.small import small
+
+# The keys that scripts rely on.
+RUN_KEYS = {"scenario", "seed", "replications", "run_dir", "doctrines", "differences", "best"}
+DOCTRINE_KEYS = {
+    "name",
+    "p_secured",
+    "day_secured_if_secured",
+    "attacker_losses",
+    "defender_losses",
+    "layers_lost_again",
+    "rest_debt_unit_days",
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    return compare(small(), out=tmp_path_factory.mktemp("made") / "run", jobs=2)
+
+
+def test_each_outcome_has_an_estimate_by_its_own_name(made: Comparison) -> None:
+    for one in made.doctrines:
+        assert set(one.estimates) == {key(o.name, o.kind) for o in OUTCOMES}
+    assert key("secured", "share") == "p_secured"
+    assert key("day_secured", "number") == "day_secured_if_secured"
+    assert key("handovers", "count") == "handovers"
+
+
+def test_a_conditional_mean_says_so_in_its_name(made: Comparison) -> None:
+    """An outcome that is missing in some replications must have a condition in its key."""
+    frame = made.outcomes().collect()
+    for outcome in OUTCOMES:
+        if frame[outcome.name].null_count():
+            assert "_if_" in key(outcome.name, outcome.kind), outcome.name
+
+
+def test_estimates_are_those_of_the_replications(made: Comparison) -> None:
+    frame = made.outcomes().collect()
+    assert frame.height == 3 * 60
+    rotate = frame.filter(pl.col("doctrine") == "rotate")
+    secured = rotate["secured"]
+    assert 0 < secured.sum() < 60
+    assert made["rotate"]["p_secured"] == estimates.share(int(secured.sum()), 60)
+    days = rotate.filter(secured)["day_secured"]
+    found = made["rotate"]["day_secured_if_secured"]
+    assert found.n == secured.sum()
+    assert found.mean == pytest.approx(float(days.to_numpy().mean()))
+    losses = rotate["attacker_losses"].to_numpy()
+    found = made["rotate"]["attacker_losses"]
+    half = 2.0009953 * losses.std(ddof=1) / np.sqrt(60)
+    assert found.mean == pytest.approx(losses.mean())
+    assert found.high == pytest.approx(losses.mean() + half)
+
+
+def test_differences_are_paired_for_all_pairs_and_main_outcomes(made: Comparison) -> None:
+    names = ["rotate", "commit-all", "wait"]
+    assert [one.name for one in made.doctrines] == names
+    pairs = [(one.a, one.b, one.outcome) for one in made.differences]
+    assert pairs == [(a, b, PAIRED[o]) for a, b in combinations(names, 2) for o in MAIN]
+    frame = made.outcomes().collect()
+    a, b = (
+        frame.filter(pl.col("doctrine") == name)["attacker_losses"].to_numpy().astype(float)
+        for name in ("rotate", "commit-all")
+    )
+    found = made.difference("rotate", "commit-all", "attacker_losses")
+    assert found == estimates.mean(a - b)
+    turned = made.difference("commit-all", "rotate", "attacker_losses")
+    assert found.mean is not None
+    assert found.high is not None
+    assert (turned.mean, turned.low) == (-found.mean, -found.high)
+    with pytest.raises(KeyError, match="no difference of 'rotate' and 'x'"):
+        made.difference("rotate", "x", "p_secured")
+
+
+def test_the_best_is_the_one_that_secures_most_often(made: Comparison) -> None:
+    assert made.best.doctrine == "commit-all"
+    assert made.best.by == "p_secured"
+    assert made.best.p_best == 1.0
+
+
+def test_json_has_the_keys_that_scripts_rely_on(made: Comparison) -> None:
+    found = json.loads(json.dumps(made.to_json(), allow_nan=False))
+    assert set(found) >= RUN_KEYS
+    assert set(found["best"]) >= {"doctrine", "by", "p_best"}
+    assert found["interval"]["level"] == 0.95
+    assert (found["interval"]["share"], found["interval"]["mean"]) == ("wilson", "t")
+    for one in found["doctrines"]:
+        assert set(one) >= DOCTRINE_KEYS
+        assert set(one["p_secured"]) >= {"mean", "low", "high"}
+    for difference in found["differences"]:
+        assert set(difference) >= {"a", "b", "outcome", "mean", "low", "high"}
+    never = next(one for one in found["doctrines"] if one["name"] == "wait")
+    assert never["p_secured"]["mean"] == 0
+    assert never["day_secured_if_secured"] == {"mean": None, "low": None, "high": None, "n": 0}
+
+
+def test_to_polars_has_a_row_for_each_doctrine_and_outcome(made: Comparison) -> None:
+    frame = made.to_polars()
+    assert frame.columns == ["doctrine", "outcome", "kind", "mean", "low", "high", "n"]
+    assert frame.height == 3 * len(OUTCOMES)
+    row = frame.row(
+        by_predicate=(pl.col("doctrine") == "wait") & (pl.col("outcome") == "p_secured")
+    )
+    assert row[3] == 0.0
+
+
+def test_a_comparison_is_frozen_and_says_what_it_is(made: Comparison) -> None:
+    with pytest.raises(AttributeError):
+        made.replications = 3  # type: ignore[misc]  # that is the point
+    assert repr(made) == (
+        "<Comparison small: 3 doctrines x 60 replications, seed 1; best commit-all>"
+    )
+    with pytest.raises(KeyError, match="none of rotate, commit-all, wait"):
+        made["x"]
+    with pytest.raises(KeyError, match="is none of p_secured"):
+        made["rotate"]["secured"]
+
+
+def test_arguments_come_before_the_scenario(tmp_path: Path) -> None:
+    found = compare(
+        small(), doctrines=["wait", "rotate", "wait"], replications=10, seed=7, out=tmp_path / "r"
+    )
+    assert [one.name for one in found.doctrines] == ["wait", "rotate"]
+    assert (found.replications, found.seed) == (10, 7)
+    other = compare(small(), doctrines="rotate", replications=10, seed=7, out=tmp_path / "s")
+    assert other["rotate"] == found["rotate"]
+
+
+def test_by_default_a_run_lies_under_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = compare(small(), replications=4)
+    assert found.run.path.parent == Path("runs")
+    assert found.run.path.name == found.run.manifest.folder_name()
+    assert open_run(found.run.path.name).to_json() == found.to_json()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"doctrines": ["comit-all"]}, "doctrine: 'comit-all' is not one of small; did you mean"),
+        ({"doctrines": []}, "doctrine: none is given"),
+        ({"replications": 0}, "replications: 0 is not a count"),
+        ({"replications": 2.5}, "replications: 2.5 is not a count"),
+        ({"replications": MOST_REPLICATIONS + 1}, "replications: 10,000,001 are too many"),
+        ({"seed": -1}, "seed: -1 is not a seed"),
+    ],
+)
+def test_what_is_not_allowed_is_named(
+    arguments: dict[str, object], words: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ScenarioError, match=f"^{words}"):
+        compare(small(), out=tmp_path / "run", **arguments)  # type: ignore[arg-type]  # wrong
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_name_is_not_a_scenario() -> None:
+    with pytest.raises(TypeError, match=r"nobat\.load\('abu-kamal-2017'\) gives one"):
+        compare("abu-kamal-2017")  # type: ignore[arg-type]  # that is the point
+
+
+def test_one_replication_has_no_spread(tmp_path: Path) -> None:
+    found = compare(small(), replications=1, out=tmp_path / "run")
+    one = found["rotate"]["attacker_losses"]
+    assert one.mean is not None
+    assert (one.low, one.high) == (None, None)
+    assert found["rotate"]["p_secured"].high is not None
+    assert found.best.p_best is None
+    assert "says nothing about chance" in found.sentence()
+    json.dumps(found.to_json(), allow_nan=False)
+
+
+def test_one_doctrine_alone_is_no_choice(tmp_path: Path) -> None:
+    found = compare(small(), doctrines=["rotate"], out=tmp_path / "run")
+    assert found.differences == ()
+    assert found.best.p_best == 1.0
+
+
+def test_only_replications_that_all_doctrines_have_are_compared(
+    made: Comparison, tmp_path: Path
+) -> None:
+    scenario = small(replications=1200)
+
+    def press_ctrl_c(progress: Progress) -> None:
+        if progress.stage == "running" and progress.done >= 2000:
+            raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted) as stop:
+        compare(scenario, out=tmp_path / "run", jobs=1, progress=press_ctrl_c)
+    partial = of_run(stop.value.run)
+    assert partial.replications == 500
+    assert not partial.complete
+    assert partial.to_json()["replications_asked"] == 1200
+    assert partial.outcomes().collect().height == 1500
+    assert made.complete
+
+
+def test_nothing_complete_is_said(made: Comparison, tmp_path: Path) -> None:
+    made.save(tmp_path / "run")
+    for chunk in (tmp_path / "run" / "outcomes" / "wait").iterdir():
+        chunk.unlink()
+    with pytest.raises(RunError, match="no replication is complete in every doctrine yet"):
+        open_run(tmp_path / "run")
+
+
+def test_a_saved_run_is_the_same_run(made: Comparison, tmp_path: Path) -> None:
+    path = made.save(tmp_path / "kept")
+    assert path == tmp_path / "kept"
+    again = open_run(path)
+    assert again.to_json() | {"run_dir": None} == made.to_json() | {"run_dir": None}
+    with pytest.raises(RunError, match="there already"):
+        made.save(path)
