@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nobat.show.charts import Chart as Chart
     from nobat.study.compare import compare as compare
     from nobat.study.compare import open_run as open_run
+    from nobat.study.compare import resume as resume
     from nobat.study.comparison import Comparison as Comparison
     from nobat.study.estimates import Estimate as Estimate
 
@@ -40,6 +41,7 @@ _HOMES = {
     "compare": "nobat.study.compare",
     "load": "nobat.scenario",
     "open_run": "nobat.study.compare",
+    "resume": "nobat.study.compare",
     "schema": "nobat.scenario",
     "shipped": "nobat.scenario",
 }
@@ -58,6 +60,7 @@ __all__ = [
     "compare",
     "load",
     "open_run",
+    "resume",
     "schema",
     "shipped",
 ]

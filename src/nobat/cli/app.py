@@ -13,7 +13,7 @@ from cyclopts import App, CycloptsError, UnusedCliTokensError
 from nobat import __version__
 from nobat.cli.check import check
 from nobat.cli.output import DONE, FAILED, STOPPED, WRONG, Mistake, emit, fail
-from nobat.cli.run import run
+from nobat.cli.run import resume, run
 from nobat.cli.scenarios import new, scenarios, schema
 
 _HELP = """
@@ -23,7 +23,8 @@ soon, at what cost, and how sure that is.
 
 _NOTES = """Example: nobat run abu-kamal-2017
 
-FILE is a scenario file; SCENARIO the name of a shipped one or a file.
+FILE is a scenario file; SCENARIO the name of a shipped one or a file; RUN a run's
+folder or its name under runs/.
 Exit codes: 0 done, 1 failed while running, 2 bad input, 130 stopped by Ctrl-C.
 Errors go to standard error; with --json also to standard output, as
 {"error": {"exit": ..., "problems": [{"path", "line", "message"}]}}."""
@@ -32,6 +33,7 @@ Errors go to standard error; with --json also to standard output, as
 #: they are called, so that help stays quick.
 COMMANDS: dict[str, tuple[Callable[..., int], str]] = {
     "run": (run, "nobat run abu-kamal-2017 --doctrine rotate --doctrine commit-all -n 2000"),
+    "resume": (resume, "nobat resume runs/abu-kamal-2017-0f3a9c41d2"),
     "scenarios": (scenarios, "nobat scenarios"),
     "check": (check, "nobat check my-siege.yaml --sources"),
     "new": (new, "nobat new my-siege.yaml --from abu-kamal-2017"),

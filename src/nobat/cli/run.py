@@ -1,8 +1,9 @@
-"""`nobat run`: every doctrine of a scenario on the same luck, and which one comes out best."""
+"""`nobat run` and `nobat resume`: every doctrine on the same luck, and which one is best."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -40,7 +41,7 @@ def run(
     """Run every doctrine of a scenario on the same luck and say which one is best.
 
     The run is kept in a folder. What is there already is not simulated again, so a run that was
-    stopped by Ctrl-C is finished by the same command.
+    stopped by Ctrl-C is finished by the same command, or by `nobat resume`.
     """
     from nobat import Interrupted, compare
     from nobat.cli.progress import Reporter
@@ -63,13 +64,39 @@ def run(
     return DONE
 
 
+def resume(
+    run: Annotated[str, Parameter(help="The run's folder, or its name under runs/.")],
+    /,
+    *,
+    jobs: Jobs = None,
+    json: Json = False,
+) -> int:
+    """Go on with a run that was interrupted, and show it.
+
+    The run ends up as if it had never been interrupted, to the last bit; what is damaged is made
+    again. A run that is complete is shown as it is. A run that another version of the model or of
+    its packages began is left alone.
+    """
+    from nobat import Interrupted
+    from nobat import resume as finish
+    from nobat.cli.progress import Reporter
+
+    try:
+        with Reporter(Path(run).name) as progress:
+            result = finish(run, jobs=jobs, progress=progress)
+    except Interrupted as stop:
+        return _stopped(stop, json)
+    _show(result, json)
+    return DONE
+
+
 def _stopped(stop: Interrupted, json: bool) -> int:
     """Say what a run that was stopped has kept, and show it if there is anything to show."""
     from nobat import open_run
 
     if stop.run.replications() == 0:
         return fail([Mistake(str(stop))], STOPPED, json)
-    say(f"nobat: {stop}; the same command goes on from there")
+    say(f"nobat: {stop}; `nobat resume {stop.run.path}` goes on from there")
     _show(open_run(stop.run), json)
     return STOPPED
 

@@ -91,6 +91,19 @@ class Manifest:
         pairs = ((n, self.made_with.get(n), other.made_with.get(n)) for n in _DECISIVE)
         return [f"{n} {theirs}, now {mine}" for n, mine, theirs in pairs if mine != theirs]
 
+    def made_otherwise(self, other: Manifest) -> list[str]:
+        """All that the other was made with and that could change a result, in words."""
+        found = []
+        if self.nobat != other.nobat:
+            found.append(f"nobat {other.nobat}, now {self.nobat}")
+        if self.model != other.model:
+            found.append(f"model {other.model[:10]}, now {self.model[:10]}")
+        if self.outcomes != other.outcomes:
+            mine, theirs = ({c.name for c in m.outcomes} for m in (self, other))
+            names = ", ".join(sorted(mine ^ theirs)) or "units or kinds"
+            found.append(f"another table of outcomes ({names})")
+        return found + self.other_tools(other)
+
     def to_text(self) -> str:
         """The manifest as JSON, always in the same bytes."""
         return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"

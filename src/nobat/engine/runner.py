@@ -91,8 +91,9 @@ def execute(
     tasks = [(first, name) for first in manifest.firsts() for name in manifest.doctrines]
     count = _Counter(tasks, run, report or (lambda _: None))
     try:
-        missing = [task for task in tasks if not run.has(task[1], task[0])]
-        count.keep(task for task in tasks if task not in set(missing))
+        there = {task for task in tasks if run.has(task[1], task[0])}
+        missing = [task for task in tasks if task not in there]
+        count.keep(there)
         if missing:
             work = _work(run, scenario, simulate, count)
             _in_threads(missing, work, jobs, count)

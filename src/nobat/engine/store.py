@@ -60,12 +60,46 @@ class Run:
 
         Raises RunError for what is missing, is no run, is damaged or comes from a newer nobat.
         """
+        run = cls._found(name_or_path)
+        run._check_chunks()
+        return run
+
+    @classmethod
+    def take_up(cls, name_or_path: str | Path) -> Run:
+        """Open a run in order to finish it here; a damaged chunk counts as one that is missing.
+
+        Raises RunError as `open` does, and where something is missing that this version of the
+        model, or of the packages it stands on, might not make as it was begun. Nothing is touched.
+        """
+        run = cls._found(name_or_path)
+        run._check_finishable()
+        return run
+
+    @classmethod
+    def _found(cls, name_or_path: str | Path) -> Run:
+        """A run by its folder or name, its chunks not looked at yet; RunError as for `open`."""
         path = _find(name_or_path)
         run = cls(path, _read_manifest(path))
         if hashlib.sha256(run.scenario_text().encode()).hexdigest() != run.manifest.digest:
             raise RunError(f"{path}: scenario.json is not the one that was run")
-        run._check_chunks()
         return run
+
+    def _check_finishable(self) -> None:
+        """RunError if chunks are missing and something else than what made the others is here."""
+        if self.is_complete():
+            return
+        m = self.manifest
+        here = manifests.describe(
+            m.scenario, self.scenario_text(), m.doctrines, m.replications, m.seed, m.chunk
+        )
+        if m.solver != here.solver:
+            raise RunError(f"{self.path}: solver {m.solver!r} keeps no runs in this version")
+        if differences := here.made_otherwise(m):
+            words = "; ".join(differences)
+            raise RunError(
+                f"{self.path} was begun with {words}: what is missing could differ in more than "
+                "luck. Finish it with what began it, or run the scenario again."
+            )
 
     def _check_chunks(self) -> None:
         """RunError if a chunk is there and damaged; one that is not there is still to be run."""
@@ -74,7 +108,7 @@ class Run:
                 if not self.has(doctrine, first):
                     path = self.chunk_path(doctrine, first)
                     if path.exists():
-                        raise RunError(f"{path} is damaged; running the same again remakes it")
+                        raise RunError(f"{path} is damaged; `nobat resume` makes it again")
 
     @classmethod
     def begin(cls, path: Path, manifest: Manifest, text: str) -> Run:
@@ -89,18 +123,19 @@ class Run:
             there = [entry.name for entry in path.iterdir()] if path.exists() else []
         except OSError as error:
             raise StoreError(f"{path} cannot be read: {reason(error)}") from None
-        taken_up = any(not name.endswith(PART) for name in there)
-        if taken_up:
+        # A scenario alone was left by a process that was killed just after it had begun.
+        whole = [name for name in there if not name.endswith(PART)]
+        if whole and not (whole == ["scenario.json"] and read_text(path / whole[0]) == text):
             _check_same(path, manifest)
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{path} cannot be made: {reason(error)}") from None
-        # The manifest comes first: a folder that has one can always be taken up.
-        if not taken_up:
-            write_whole(path / "manifest.json", manifest.to_text().encode())
+        # The manifest comes last: a folder that has one has all that is needed to finish the run.
         if read_text(path / "scenario.json") != text:
             write_whole(path / "scenario.json", text.encode())
+        if not (path / "manifest.json").exists():
+            write_whole(path / "manifest.json", manifest.to_text().encode())
         return cls(path, manifest)
 
     def scenario_text(self) -> str:
@@ -145,6 +180,11 @@ class Run:
         """The first replications of the chunks that every doctrine has."""
         doctrines = self.manifest.doctrines
         return tuple(f for f in self.manifest.firsts() if all(self.has(d, f) for d in doctrines))
+
+    def is_complete(self) -> bool:
+        """Whether every chunk of every doctrine is there and undamaged."""
+        firsts, doctrines = self.manifest.firsts(), self.manifest.doctrines
+        return all(self.has(doctrine, first) for first in firsts for doctrine in doctrines)
 
     def replications(self) -> int:
         """How many replications every doctrine has."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -10,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from nobat.study.guards import HIGHEST, LOWEST, Guards, Halved, Move
+
+_PATH_WIDTH = 32
 
 
 def report(guards: Guards) -> RenderableType:
@@ -83,24 +86,28 @@ def _table(*headings: str) -> Table:
 
 
 def _mechanisms(guards: Guards) -> Table:
-    table = _table("mechanism", "most by", "from .. to", "outcome (doctrine)", "moves by")
-    for name, move in sorted(guards.mechanisms.items()):
-        sign = "" if move.visible else "  not visible"
+    """The number that moves most, of each mechanism."""
+    table = _table("number", "from .. to", "moves most", "under", "by")
+    for _, move in sorted(guards.mechanisms.items()):
+        sign = "" if move.visible else " (not visible)"
         table.add_row(
-            name,
-            _tail(move.path, name),
+            _path(move.path),
             f"{move.low:g} .. {move.high:g}",
-            f"{move.outcome} ({move.doctrine})",
-            f"{move.effect:.2f} sd{sign}",
+            move.outcome,
+            move.doctrine,
+            f"{move.effect:.1f} sd{sign}",
         )
     return table
 
 
-def _tail(path: str, mechanism: str) -> str:
-    """A path without the mechanism's own name, which stands beside it."""
-    for head in (f"{mechanism}.", "attrition.suicide."):
-        path = path.removeprefix(head)
-    return path
+def _path(path: str) -> str:
+    """A path in lines that fit a column, broken behind a dot."""
+    lines = [""]
+    for part in re.split(r"(?<=\.)", path):
+        if len(lines[-1]) + len(part) > _PATH_WIDTH:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(lines)
 
 
 def _flips(guards: Guards) -> RenderableType:
@@ -108,7 +115,7 @@ def _flips(guards: Guards) -> RenderableType:
         return Text("No range turns the order of the doctrines round beyond doubt.")
     table = _table("number", "from .. to", "best at low", "at default", "at high")
     for move in guards.flips:
-        table.add_row(move.path, f"{move.low:g} .. {move.high:g}", *move.best)
+        table.add_row(_path(move.path), f"{move.low:g} .. {move.high:g}", *move.best)
     return table
 
 

@@ -79,6 +79,35 @@ def compare(
     return of_run(run)
 
 
+def resume(
+    run: str | Path | Run, *, jobs: int | None = None, progress: Report | None = None
+) -> Comparison:
+    """Finish a run that was interrupted, and compare its doctrines.
+
+    run: its folder, or its name under `runs/`. jobs, progress: as for `compare`. The folder ends
+    up with the same bytes as one that was never interrupted; damaged chunks are made again. A
+    complete run is only read.
+
+    Raises RunError for what is no run, and for one that another version of the model or of its
+    packages began (nothing is touched then); StoreError and Interrupted as `compare` does.
+    """
+    taken = Run.take_up(run.path if isinstance(run, Run) else run)
+    execute(taken, scenario_of(taken), jobs=jobs, report=progress)
+    return of_run(taken)
+
+
+def scenario_of(run: Run) -> Scenario:
+    """The scenario that was run; RunError if this version cannot read it."""
+    try:
+        return Scenario.model_validate(json.loads(run.scenario_text()))
+    except ValueError as error:
+        first = str(error).splitlines()[0]
+        raise RunError(
+            f"{run.path}: nobat {run.manifest.nobat} wrote a scenario.json that this version "
+            f"cannot read: {first}"
+        ) from None
+
+
 def open_run(run: str | Path | Run) -> Comparison:
     """Compare what a run folder holds, complete or not: its path, or its name under `runs/`.
 
@@ -114,7 +143,7 @@ def of_run(run: Run) -> Comparison:
     replications = run.replications()
     if replications == 0:
         raise RunError(f"{run.path}: no replication is complete in every doctrine yet")
-    scenario = Scenario.model_validate(json.loads(run.scenario_text()))
+    scenario = scenario_of(run)
     names = run.manifest.doctrines
     results = tuple(
         DoctrineResult(name, scenario.doctrines[name].title, _estimates(run, name))
