@@ -116,7 +116,10 @@ def test_the_row_of_outcomes_makes_sense(scenario: Scenario, doctrine: str) -> N
 @given(st.integers(0, 2**31), st.integers(0, 10_000))
 @settings(max_examples=25)
 def test_a_replication_depends_only_on_its_own_number(seed: int, number: int) -> None:
-    p = plan.build(small(), "rotate")
+    # A rule that can be true before the first step: nothing may be left on the desk.
+    rules = [{"when": "reserve_units >= 1", "posture": "hold"}, {"when": "fraction_spent > 0.1",
+             "posture": "commit_all"}]  # fmt: skip
+    p = plan.build(small().with_values({"doctrines.rotate.rules": rules}), "rotate")
     alone = cpu.simulate(p, seed, number, 1)
     among = cpu.simulate(p, seed, max(0, number - 3), 7)[min(3, number)]
     assert alone[0].tobytes() == among.tobytes()

@@ -35,7 +35,7 @@ from nobat.model import (
     works,
 )
 from nobat.model.compiled import kernel, part, scalar
-from nobat.model.duty import OPERATING, RELIEVING, RESERVE, Units
+from nobat.model.duty import OPERATING, RELIEVING, RESERVE, REST, Units
 from nobat.model.luck import Address
 from nobat.model.state import Desk, Plan, spent_share, total_owed
 
@@ -63,6 +63,8 @@ def open_campaign(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) ->
         d.works[layer] = plan.works[layer]
         d.order[layer] = plan.order[layer]
     d.latched[:] = False
+    d.duties[:] = 0
+    d.duties[REST] = plan.strength.size
     ledger.open_row(row)
 
 
@@ -94,15 +96,16 @@ def rotate(
 
 @part
 def strike(
-    plan: Plan, at: Address, d: Desk, front: int, engaged: float, crowd: float, intensity: float,
+    plan: Plan, at: Address, d: Desk, front: int, engaged: float, crowd: float, assault: bool,
     numbers: tuple[float, float, float, float], row: NDArray[np.float64],
 ) -> None:  # fmt: skip
     """Fire of both sides and suicide attacks, for one step.
 
     engaged: attackers in contact n_c; crowd: the part of those offered that the frontage lets
-    in; intensity: 1 in an assault, less in a hold. Both sides fire at the strengths that the
-    step began with.
+    in; assault: or else a hold, with less fire and at a distance. Both sides fire at the
+    strengths that the step began with.
     """
+    intensity = 1.0 if assault else plan.front.hold_intensity
     terms, u = plan.fire, d.units
     present, garrison = d.present, d.garrison
     facing = min(garrison[front], plan.front.frontage)
@@ -118,7 +121,7 @@ def strike(
     fallen = attrition.losses(garrison[front], kills, plan.step_d, numbers[0], plan.expected)
     hazard = toll * crowd / engaged * plan.step_d
     lost = attrition.fall_on_units(u.strength, present, hazard, at, plan.expected)
-    per_day = plan.suicide.assault_per_day if intensity == 1.0 else plan.suicide.hold_per_day
+    per_day = plan.suicide.assault_per_day if assault else plan.suicide.hold_per_day
     rate = per_day * min(1.0, share) * plan.step_d
     mean_toll = attrition.suicide_toll(plan.suicide, engaged, plan.front.frontage)
     if plan.expected:
@@ -212,8 +215,8 @@ def replicate(
             offered = contact.offer(u, plan.front, t, committed, d.present)
             engaged = contact.in_contact(offered, plan.front.frontage)
         if engaged > 0.0:
-            intensity = plan.front.hold_intensity if posture == orders.HOLD else 1.0
-            fire = intensity * engaged
+            assault = posture != orders.HOLD
+            fire = engaged if assault else plan.front.hold_intensity * engaged
             p = contact.pressure(fire, min(d.garrison[front], plan.front.frontage))
             sigma = contact.suppression(p, plan.front.pressure_half)
             row[ledger.CONTACT] += engaged
@@ -222,7 +225,7 @@ def replicate(
                 engaged_steps += 1
 
             # 6 fire and losses
-            strike(plan, at, d, front, engaged, engaged / offered, intensity, numbers, row)
+            strike(plan, at, d, front, engaged, engaged / offered, assault, numbers, row)
 
         # 7 works, order, reinforcement, counter-attack
         works.recover_all(d.works, d.order, front, plan.rebuilding, fire, sigma, plan.step_d)
