@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from nobat.engine.manifest import RunError as RunError
     from nobat.engine.runner import Interrupted as Interrupted
     from nobat.engine.runner import Progress as Progress
+    from nobat.scenario import Crews as Crews
     from nobat.scenario import Scenario as Scenario
     from nobat.scenario import ScenarioError as ScenarioError
     from nobat.scenario import load as load
+    from nobat.scenario import load_crews as load_crews
     from nobat.scenario import schema as schema
     from nobat.scenario import shipped as shipped
     from nobat.show.charts import Chart as Chart
@@ -25,23 +27,29 @@ if TYPE_CHECKING:
     from nobat.study.compare import resume as resume
     from nobat.study.comparison import Comparison as Comparison
     from nobat.study.estimates import Estimate as Estimate
+    from nobat.study.rotate import rotation as rotation
+    from nobat.study.rotation import Rotation as Rotation
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Chart": "nobat.show.charts",
     "Comparison": "nobat.study.comparison",
+    "Crews": "nobat.scenario",
     "Estimate": "nobat.study.estimates",
     "Interrupted": "nobat.engine.runner",
     "Progress": "nobat.engine.runner",
+    "Rotation": "nobat.study.rotation",
     "RunError": "nobat.engine.manifest",
     "Scenario": "nobat.scenario",
     "ScenarioError": "nobat.scenario",
     "StoreError": "nobat.engine.files",
     "compare": "nobat.study.compare",
     "load": "nobat.scenario",
+    "load_crews": "nobat.scenario",
     "open_run": "nobat.study.compare",
     "resume": "nobat.study.compare",
+    "rotation": "nobat.study.rotate",
     "schema": "nobat.scenario",
     "shipped": "nobat.scenario",
 }
@@ -49,9 +57,11 @@ _HOMES = {
 __all__ = [
     "Chart",
     "Comparison",
+    "Crews",
     "Estimate",
     "Interrupted",
     "Progress",
+    "Rotation",
     "RunError",
     "Scenario",
     "ScenarioError",
@@ -59,8 +69,10 @@ __all__ = [
     "__version__",
     "compare",
     "load",
+    "load_crews",
     "open_run",
     "resume",
+    "rotation",
     "schema",
     "shipped",
 ]

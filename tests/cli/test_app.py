@@ -127,7 +127,7 @@ def test_ctrl_c_before_a_run_has_begun(nobat: Terminal, monkeypatch: pytest.Monk
     def press_ctrl_c(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("nobat.load", press_ctrl_c)
+    monkeypatch.setattr("nobat.scenario.load_any", press_ctrl_c)
     found = nobat("check", SMALL)
     assert (found.code, found.err) == (130, "nobat: stopped\n")
 

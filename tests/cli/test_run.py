@@ -120,3 +120,43 @@ def test_ctrl_c_before_anything_is_done(nobat: Terminal, monkeypatch: pytest.Mon
     assert found.code == 130
     assert "stopped after 0 of 3,000 replications" in found.err
     assert found.json()["error"]["exit"] == 130
+
+
+def test_the_mean_field_is_one_course_and_keeps_nothing(nobat: Terminal, tmp_path: Path) -> None:
+    found = nobat("run", SMALL, "--solver", "mean-field")
+    assert found.code == 0
+    assert "±" not in found.out
+    assert "Mean field: one course of each doctrine" in found.out.replace("\n", " ")
+    assert "This is one course, not a chance" in found.out.replace("\n", " ")
+    assert list(tmp_path.iterdir()) == []
+    answer = nobat("run", SMALL, "--solver", "mean-field", "--json").json()
+    chance = nobat("run", SMALL, "-n", "2", "--json").json()
+    assert list(answer) == list(chance)
+    assert [list(one) for one in answer["doctrines"]] == [list(one) for one in chance["doctrines"]]
+    assert (answer["solver"], chance["solver"]) == ("mean-field", "monte-carlo")
+    assert (answer["seed"], answer["run_dir"], answer["interval"]) == (None, None, None)
+    assert answer["best"]["p_best"] is None
+    for one in answer["doctrines"]:
+        assert one["p_secured"]["mean"] in (0, 1)
+        assert one["attacker_losses"]["low"] is one["attacker_losses"]["high"] is None
+    assert all(gap["low"] is None for gap in answer["differences"])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["--solver", "meanfield"],
+            "solver: 'meanfield' is not a solver; did you mean mean-field?",
+        ),
+        (["--solver", "mean-field", "-n", "5"], "replications: means nothing with the solver"),
+        (["--solver", "mean-field", "--seed", "2", "--jobs", "1"], "jobs: means nothing"),
+        (["--solver", "mean-field", "--out", "x"], "and nothing is kept"),
+    ],
+)
+def test_what_a_solver_does_not_take_is_refused(
+    nobat: Terminal, words: list[str], said: str
+) -> None:
+    found = nobat("run", SMALL, *words)
+    assert found.code == 2
+    assert said in found.err

@@ -5,22 +5,29 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from nobat.scenario import load, schema, shipped
+from nobat.scenario import load, load_crews, schema, shipped
 from tests.cli.terminal import Terminal
 
 
 def test_scenarios_are_listed(nobat: Terminal) -> None:
     listed = nobat("scenarios")
     rows = nobat("scenarios", "--json").json()["scenarios"]
-    assert [row["name"] for row in rows] == shipped()
+    assert [row["name"] for row in rows] == shipped() + shipped("crews")
     for row in rows:
         assert row["name"] in listed.out
         assert row["title"] in listed.out
-        assert row["doctrines"] == list(load(row["name"]).doctrines)
+        if row["kind"] == "crews":
+            assert row["posts"] == list(load_crews(row["name"]).posts)
+        else:
+            assert row["doctrines"] == list(load(row["name"]).doctrines)
 
 
 def test_schema_is_one_object_either_way(nobat: Terminal) -> None:
     assert json.loads(nobat("schema").out) == schema() == nobat("schema", "--json").json()
+
+
+def test_schema_of_crews(nobat: Terminal) -> None:
+    assert json.loads(nobat("schema", "--kind", "crews").out) == schema("crews")
 
 
 def test_new_writes_a_file_that_checks(nobat: Terminal, tmp_path: Path) -> None:

@@ -165,3 +165,45 @@ def test_a_shipped_scenario_runs_in_every_doctrine() -> None:
     for doctrine in scenario.doctrines:
         rows = cpu.simulate(plan.build(scenario, doctrine), 1, 0, 5)
         assert (rows[:, index("duration_d")] > 0.0).all()
+
+
+def turned(doctrine: dict[str, object], **values: object) -> Plan:
+    """The plan of a doctrine that replaces `wait` in the small scenario."""
+    paths = {f"doctrines.wait.{name}": value for name, value in doctrine.items()}
+    return plan.build(small().with_values({**values, **paths}), "wait")
+
+
+def test_everyone_is_committed_however_many_posts_there_are() -> None:
+    rules = [{"when": "day > 2", "posture": "commit_all"}]
+    for posts in (2, 5, 6):
+        p = turned({"start": "rotate", "rules": rules}, **{"rotation.turns.posts": posts})
+        _, trace = cpu.trajectory(p, 1, 0)
+        late = trace[trace[:, COLUMN["day"]] > 2.5]
+        assert (late[:, COLUMN["posture"]] == 1).all()
+        assert late[:, [COLUMN["rest"], COLUMN["reserve_units"]]].max() == 0.0
+
+
+def test_an_operation_that_is_done_forgives_no_debt() -> None:
+    # Debt can be repaid by one step of each unit in a step, and by no more, whatever happens.
+    rules = [{"when": "day < 3", "posture": "commit_all"}]
+    p = turned(
+        {"start": "rotate", "rules": rules},
+        **{"rotation.turns.relief": {"operation_done": True}, "rotation.turns.rest_h": 60},
+    )
+    most = p.strength.size * p.step_d
+    for replication in range(40):
+        _, trace = cpu.trajectory(p, 3, replication)
+        debt = trace[:, COLUMN["rest_debt_days"]]
+        assert debt.max() > 0.0
+        assert np.diff(debt).min() >= -most - 1e-12
+
+
+def test_a_rule_sees_a_unit_spent_in_the_step_after() -> None:
+    p = turned({"start": "rotate", "rules": [{"when": "fraction_spent > 0", "posture": "pause"}]})
+    _, trace = cpu.trajectory(p, 1, 3)
+    lost = np.diff(trace[:, COLUMN["attacker_losses"]], prepend=0.0)
+    paused = int(np.argmax(trace[:, COLUMN["posture"]] == 3))
+    assert paused > 0
+    assert trace[paused - 1, COLUMN["spent"]] == 0.0  # counted as the step began
+    assert trace[paused, COLUMN["spent"]] > 0.0
+    assert lost[paused - 1] > 0.0

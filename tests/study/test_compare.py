@@ -148,6 +148,7 @@ def test_arguments_come_before_the_scenario(tmp_path: Path) -> None:
 def test_by_default_a_run_lies_under_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     found = compare(small(), replications=4)
+    assert found.run is not None
     assert found.run.path.parent == Path("runs")
     assert found.run.path.name == found.run.manifest.folder_name()
     assert open_run(found.run.path.name).to_json() == found.to_json()
@@ -228,3 +229,39 @@ def test_a_saved_run_is_the_same_run(made: Comparison, tmp_path: Path) -> None:
     assert again.to_json() | {"run_dir": None} == made.to_json() | {"run_dir": None}
     with pytest.raises(RunError, match="there already"):
         made.save(path)
+
+
+def test_the_mean_field_answers_in_the_same_shape(made: Comparison, tmp_path: Path) -> None:
+    found = compare(small(), solver="mean-field")
+    assert [one.name for one in found.doctrines] == [one.name for one in made.doctrines]
+    for one in found.doctrines:
+        assert list(one.estimates) == list(made["rotate"].estimates)
+        assert all(e.low is None and e.high is None for e in one.estimates.values())
+    gap = found.difference("rotate", "commit-all", "attacker_losses")
+    losses = {d: found[d]["attacker_losses"].mean or 0.0 for d in ("rotate", "commit-all")}
+    assert gap.mean == losses["rotate"] - losses["commit-all"]
+    assert found.difference("rotate", "wait", "day_secured_if_both_secured").mean is None
+    assert found.best.doctrine == "commit-all"
+    assert found.best.p_best is None
+    assert found.run is None
+    assert found.to_polars().height == made.to_polars().height
+    table = found.outcomes().collect()
+    assert table.columns[1:] == [outcome.name for outcome in OUTCOMES]
+    assert found.values("wait", "attacker_losses") == pytest.approx(table["attacker_losses"][2])
+    assert np.isnan(found.values("wait", "day_secured")).all()
+    assert repr(found) == "<Comparison small: 3 doctrines by the mean field; best commit-all>"
+    assert "day 9.0" in found.sentence()
+    assert "±" not in str(found.table()) + (found.table()._repr_html_() or "")
+    for outcome in ("day_secured", "secured", "attacker_losses"):
+        assert "95 %" not in found.plot(outcome).note
+        assert "Mean field" in found.plot(outcome).note
+    with pytest.raises(RunError, match="keeps no run to save"):
+        found.save(tmp_path / "kept")
+
+
+def test_a_solver_takes_only_what_means_something() -> None:
+    with pytest.raises(ScenarioError, match="did you mean mean-field"):
+        compare(small(), solver="mean-feild")
+    with pytest.raises(ScenarioError) as found:
+        compare(small(), solver="mean-field", replications=5, seed=1, jobs=1, out="x")
+    assert [p.path for p in found.value.problems] == ["replications", "seed", "jobs", "out"]

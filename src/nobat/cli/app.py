@@ -13,6 +13,7 @@ from cyclopts import App, CycloptsError, UnusedCliTokensError
 from nobat import __version__
 from nobat.cli.check import check
 from nobat.cli.output import DONE, FAILED, STOPPED, WRONG, Mistake, emit, fail
+from nobat.cli.rotation import rotation
 from nobat.cli.run import resume, run
 from nobat.cli.scenarios import new, scenarios, schema
 
@@ -34,6 +35,7 @@ Errors go to standard error; with --json also to standard output, as
 COMMANDS: dict[str, tuple[Callable[..., int], str]] = {
     "run": (run, "nobat run abu-kamal-2017 --doctrine rotate --doctrine commit-all -n 2000"),
     "resume": (resume, "nobat resume runs/abu-kamal-2017-0f3a9c41d2"),
+    "rotation": (rotation, "nobat rotation --units 5 --posts 2 --operate-d 14 --rest-d 14"),
     "scenarios": (scenarios, "nobat scenarios"),
     "check": (check, "nobat check my-siege.yaml --sources"),
     "new": (new, "nobat new my-siege.yaml --from abu-kamal-2017"),

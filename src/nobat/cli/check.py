@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from nobat.cli.check_crews import check_crews
 from nobat.cli.options import Json, Set, settings
-from nobat.cli.output import DONE, FAILED, emit, show
+from nobat.cli.output import DONE, FAILED, WRONG, Mistake, emit, fail, show
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,9 +42,15 @@ def check(
     json: Json = False,
 ) -> int:
     """Check a scenario and say what is in it; all its problems at once, each with its line."""
-    from nobat import load
+    from nobat import Crews
+    from nobat.scenario import load_any
 
-    scenario = load(file, settings(set_))
+    scenario = load_any(file, settings(set_))
+    if isinstance(scenario, Crews):
+        if guards:
+            text = "--guards: it asks about a fight, and a crews scenario has none"
+            return fail([Mistake(text)], WRONG, json)
+        return check_crews(scenario, sources, json)
     if guards:
         return _guard(scenario, json)
     answer = _summary(scenario) | (_pedigree(scenario) if sources else {})

@@ -82,6 +82,15 @@ Doctrines = Annotated[
     ),
 ]
 
+Solver = Annotated[
+    str,
+    Parameter(
+        name="--solver",
+        metavar="NAME",
+        help="monte-carlo draws luck; mean-field puts expected values in its place.",
+    ),
+]
+
 Replications = Annotated[
     int | None,
     Parameter(

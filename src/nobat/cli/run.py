@@ -16,13 +16,14 @@ from nobat.cli.options import (
     Replications,
     Seed,
     Set,
+    Solver,
     StepH,
     settings,
 )
 from nobat.cli.output import DONE, STOPPED, Mistake, emit, fail, say, show
 
 if TYPE_CHECKING:
-    from nobat import Comparison, Interrupted, Scenario
+    from nobat import Comparison, Crews, Interrupted, Scenario
 
 
 def run(
@@ -30,6 +31,7 @@ def run(
     /,
     *,
     doctrine: Doctrines = None,
+    solver: Solver = "monte-carlo",
     replications: Replications = None,
     seed: Seed = None,
     step_h: StepH = None,
@@ -42,16 +44,28 @@ def run(
 
     The run is kept in a folder. What is there already is not simulated again, so a run that was
     stopped by Ctrl-C is finished by the same command, or by `nobat resume`.
+
+    --solver mean-field puts expected values in the place of draws: one course of each doctrine, in
+    milliseconds, without intervals. Nothing is kept, and -n, --seed, --jobs and --out are refused.
     """
-    from nobat import Interrupted, compare
+    from nobat import Crews, Interrupted, compare
     from nobat.cli.progress import Reporter
+    from nobat.cli.rotation import run_crews
 
     loaded = _load(scenario, settings(set_), step_h)
+    if isinstance(loaded, Crews):
+        options = {"--doctrine": doctrine, "--jobs": jobs, "--out": out}
+        refused = [name for name, value in options.items() if value is not None]
+        refused += ["--solver"] if solver != "monte-carlo" else []
+        given = {"run.replications": replications, "run.seed": seed}
+        values = {path: value for path, value in given.items() if value is not None}
+        return run_crews(loaded.with_values(values) if values else loaded, refused, json)
     try:
         with Reporter(loaded.name) as progress:
             result = compare(
                 loaded,
                 doctrines=doctrine,
+                solver=solver,
                 replications=replications,
                 seed=seed,
                 jobs=jobs,
@@ -82,7 +96,7 @@ def resume(
     from nobat.cli.progress import Reporter
 
     try:
-        with Reporter(Path(run).name) as progress:
+        with Reporter(Path(run).resolve().name) as progress:
             result = finish(run, jobs=jobs, progress=progress)
     except Interrupted as stop:
         return _stopped(stop, json)
@@ -101,11 +115,12 @@ def _stopped(stop: Interrupted, json: bool) -> int:
     return STOPPED
 
 
-def _load(name: str, values: dict[str, object], step_h: float | None) -> Scenario:
-    """The scenario with the values of --set and --step-h."""
-    from nobat import ScenarioError, load
+def _load(name: str, values: dict[str, object], step_h: float | None) -> Scenario | Crews:
+    """The scenario, of either kind, with the values of --set and --step-h."""
+    from nobat import ScenarioError
+    from nobat.scenario import load_any
 
-    scenario = load(name, values)
+    scenario = load_any(name, values)
     if step_h is None:
         return scenario
     try:
@@ -120,4 +135,5 @@ def _show(result: Comparison, json: bool) -> None:
         emit(result.to_json())
         return
     show(result.table())
-    print(f"\nThe run is in {result.run.path}")
+    if result.run is not None:
+        print(f"\nThe run is in {result.run.path}")

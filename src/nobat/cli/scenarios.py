@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -14,24 +14,45 @@ from nobat.cli.output import DONE, FAILED, WRONG, Mistake, emit, fail, show
 
 def scenarios(*, json: Json = False) -> int:
     """List the scenarios that come with nobat."""
-    from nobat import load, shipped
+    from nobat import load, load_crews, shipped
 
     found = [load(name) for name in shipped()]
+    crews = [load_crews(name) for name in shipped("crews")]
     if json:
-        rows = [{"name": s.name, "title": s.title, "doctrines": list(s.doctrines)} for s in found]
+        rows = [
+            {"name": s.name, "title": s.title, "kind": "campaign", "doctrines": list(s.doctrines)}
+            for s in found
+        ]
+        rows += [
+            {"name": c.name, "title": c.title, "kind": "crews", "posts": list(c.posts)}
+            for c in crews
+        ]
         emit({"scenarios": rows})
         return DONE
-    from rich.padding import Padding
-    from rich.text import Text
-
     for scenario in found:
-        doctrines = Text("doctrines: " + ", ".join(scenario.doctrines), style="dim")
-        below = (Padding(text, (0, 0, 0, 2)) for text in (Text(scenario.title), doctrines))
-        show(Text(scenario.name, style="bold"), *below)
+        _entry(scenario.name, scenario.title, "doctrines: " + ", ".join(scenario.doctrines))
+    for each in crews:
+        _entry(each.name, each.title, "crews: " + ", ".join(each.crews))
     return DONE
 
 
-def schema(*, json: Json = False) -> int:
+def _entry(name: str, title: str, what: str) -> None:
+    """One scenario of the list."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    below = (Padding(text, (0, 0, 0, 2)) for text in (Text(title), Text(what, style="dim")))
+    show(Text(name, style="bold"), *below)
+
+
+def schema(
+    *,
+    kind: Annotated[
+        Literal["campaign", "crews"],
+        Parameter(help="Of which kind of scenario: campaign, or crews for posts kept in turns."),
+    ] = "campaign",
+    json: Json = False,
+) -> int:
     """Print the JSON Schema of scenario files, for an editor's completion and checks.
 
     It is one JSON object with --json or without.
@@ -39,7 +60,7 @@ def schema(*, json: Json = False) -> int:
     from nobat import schema as scenario_schema
 
     del json  # the answer is JSON either way
-    emit(scenario_schema())
+    emit(scenario_schema(kind))
     return DONE
 
 

@@ -161,6 +161,8 @@ def expected_suicide_losses(
 ) -> float:
     """The mean-field counterpart: a toll spread over the units by their persons present."""
     everyone = exposed(strength, present)
+    if everyone <= 0.0:
+        return 0.0
     toll = min(toll, everyone)
     for i in range(strength.size):
         strength[i] -= toll * present[i] * strength[i] / everyone

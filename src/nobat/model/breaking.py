@@ -10,8 +10,14 @@ from numpy.typing import NDArray
 
 from nobat.model import luck
 from nobat.model.compiled import part, scalar
-from nobat.model.duty import NEVER, RESERVE, SPENT, Policy, Units
+from nobat.model.duty import NEVER, RESERVE, SPENT, Policy, Units, owed
 from nobat.model.luck import Address
+
+#: Fewer than half a person is nobody: whole persons come to 0, the mean field never quite does.
+NOBODY = 0.5
+#: By what part of a turn the quantiles of the thresholds move on with each draw: the golden
+#: section, which spreads the draws of one unit as evenly as those of one time.
+_GOLDEN = 0.6180339887498949
 
 # What broke a layer, in the order of the outcomes `breaks_by_*`.
 PRESSURE, LOSSES, NO_RESERVE, ANNIHILATION = 0, 1, 2, 3
@@ -53,19 +59,26 @@ def break_hazard(terms: Terms, sigma: float, share_lost: float, no_reserve: bool
 
 
 @scalar
-def break_cause(terms: Terms, share_lost: float, no_reserve: bool, u: float) -> int:
-    """What a break is put down to, drawn in proportion to each reason's part of the hazard.
+def cause_shares(terms: Terms, share_lost: float, no_reserve: bool) -> tuple[float, float]:
+    """What parts of a layer's hazard are pressure's own and its losses'; the rest is no reserve.
 
     Of the hazard h0 exp(x1 + x3), h0 is pressure's own; the rest is shared as x1 to x3.
     """
     x1 = terms.loss_weight * share_lost
     x3 = terms.no_reserve_weight if no_reserve else 0.0
     if x1 + x3 <= 0.0:
-        return PRESSURE
+        return 1.0, 0.0
     own = math.exp(-(x1 + x3))
+    return own, (1.0 - own) * x1 / (x1 + x3)
+
+
+@scalar
+def break_cause(terms: Terms, share_lost: float, no_reserve: bool, u: float) -> int:
+    """What a break is put down to, drawn in proportion to each reason's part of the hazard."""
+    own, losses = cause_shares(terms, share_lost, no_reserve)
     if u < own:
         return PRESSURE
-    if u < own + (1.0 - own) * x1 / (x1 + x3):
+    if u < own + losses:
         return LOSSES
     return NO_RESERVE
 
@@ -74,11 +87,14 @@ def break_cause(terms: Terms, share_lost: float, no_reserve: bool, u: float) -> 
 def threshold(terms: Terms, at: Address, unit: int, units: int, deterministic: bool) -> float:
     """A further loss share after which a unit is spent: exponential with the mean of `terms`.
 
-    The address's step says which draw of this unit it is. With deterministic events, the
-    quantile of unit i of U: -mean ln(1 - (i + 1/2) / U).
+    The address's step says which draw of this unit it is, n = 0, 1, ... With deterministic events
+    it is the quantile -mean ln(1 - x), x = (i + 1/2) / U + n g mod 1 for unit i of U, g the golden
+    section: spread evenly over the units, and over the draws of each unit, so that no unit is the
+    weakest for good.
     """
     if deterministic:
-        return -terms.mean_loss_share * math.log(1.0 - (unit + 0.5) / units)
+        x = (unit + 0.5) / units + at.step * _GOLDEN
+        return -terms.mean_loss_share * math.log(1.0 - (x - math.floor(x)))
     return luck.exponential(terms.mean_loss_share, luck.uniform(at, luck.THRESHOLD, unit))
 
 
@@ -91,13 +107,13 @@ def spend(u: Units, terms: Terms, spent_at: NDArray[np.float64], t: int) -> int:
     """
     count = 0
     for i in range(u.duty.size):
-        if u.strength[i] > max(0.0, spent_at[i]) or u.duty[i] == SPENT:
+        if u.strength[i] > max(NOBODY, spent_at[i]) or u.duty[i] == SPENT:
             continue
         u.duty[i] = SPENT
         u.surge[i] = False
         u.age[i] = 0
         u.rested_from[i] = t
-        u.rest_due[i] = terms.refit if u.strength[i] > 0.0 else NEVER
+        u.rest_due[i] = terms.refit if u.strength[i] > NOBODY else NEVER
         count += 1
     return count
 
@@ -107,9 +123,9 @@ def refitted(u: Units, p: Policy, i: int, t: int) -> bool:
     """Whether unit i comes back from refit at step t; if so it stands in reserve, rested."""
     if u.duty[i] != SPENT or t < u.rested_from[i] + u.rest_due[i]:
         return False
+    u.debt[i] = owed(u, p, i, t)
     u.duty[i] = RESERVE
     u.in_reserve_from[i] = t
     u.rested_from[i] = t - p.recovery - p.rest
     u.rest_due[i] = p.recovery + p.rest
-    u.debt[i] = 0
     return True

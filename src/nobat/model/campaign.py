@@ -81,7 +81,7 @@ def rotate(
             d.spent_at[i] = spent_at(plan, draw, i, u.strength[i])
     committed = posture == orders.COMMIT_ALL
     asked = 0 if posture == orders.PAUSE else posts
-    extra = max(0, u.duty.size - posts) if committed else 0
+    extra = u.duty.size if committed else 0  # a post for everyone; those left over stay empty
     by_operation = done and p.on_operation_done and not committed
     ended, bill = rotation.advance(u, p, t, asked, extra, committed, by_operation)
     row[ledger.HANDOVERS] += ended
@@ -116,7 +116,7 @@ def strike(
     fire = intensity * engaged
     kills = attrition.loss_rate(terms.a, fire, terms.p1, facing, terms.q1) * (1.0 - shield)
     toll = attrition.loss_rate(terms.b, intensity * facing, terms.p2, fire, terms.q2)
-    share = garrison[front] / plan.garrison[front] if plan.garrison[front] > 0.0 else 1.0
+    share = garrison[front] / plan.garrison[front] if plan.garrison[front] > 0.0 else 0.0
 
     fallen = attrition.losses(garrison[front], kills, plan.step_d, numbers[0], plan.expected)
     hazard = toll * crowd / engaged * plan.step_d
@@ -152,6 +152,23 @@ def retake_chance(plan: Plan, u: Units, t: int, attacking: float) -> float:
         elif u.duty[i] == OPERATING or u.duty[i] == RELIEVING:
             holding += u.strength[i]
     return works.retake_probability(holding, attacking, plan.counterattack.ratio)
+
+
+@part
+def put_down(
+    plan: Plan, at: Address, lost: float, alone: bool, empty: bool, row: NDArray[np.float64]
+) -> None:
+    """Note what broke a layer: one cause, drawn; in the mean field each cause's share of it."""
+    if empty:
+        row[ledger.BREAKS + breaking.ANNIHILATION] += 1.0
+    elif plan.expected:
+        own, losses = breaking.cause_shares(plan.limits, lost, alone)
+        row[ledger.BREAKS + breaking.PRESSURE] += own
+        row[ledger.BREAKS + breaking.LOSSES] += losses
+        row[ledger.BREAKS + breaking.NO_RESERVE] += 1.0 - own - losses
+    else:
+        reason = luck.uniform(at, luck.RARE, luck.CAUSE)
+        row[ledger.BREAKS + breaking.break_cause(plan.limits, lost, alone, reason)] += 1.0
 
 
 @scalar
@@ -259,16 +276,12 @@ def replicate(
         # 8 breaks of the layer in contact, 9 surrender of the last, 10 control
         if standing and engaged > 0.0 and posture != orders.HOLD:
             lost = breaking.loss_share(d.garrison[front], plan.garrison[front])
-            alone = reserve < 1.0
+            alone = reserve < breaking.NOBODY
             hazard = breaking.break_hazard(plan.limits, sigma, lost, alone) * plan.step_d
             broke, break_so_far = happens(hazard, numbers[2], break_so_far, plan.deterministic)
-            empty = d.garrison[front] < (1.0 if not plan.expected else 0.5)
+            empty = d.garrison[front] < breaking.NOBODY
             if broke or empty:
-                cause = breaking.ANNIHILATION
-                if not empty:
-                    reason = luck.uniform(at, luck.RARE, luck.CAUSE)
-                    cause = breaking.break_cause(plan.limits, lost, alone, reason)
-                row[ledger.BREAKS + cause] += 1.0
+                put_down(plan, at, lost, alone, empty, row)
                 row[ledger.SURRENDERED] += works.fall_back(
                     d.garrison, d.order, front, plan.rebuilding.shock
                 )

@@ -55,8 +55,9 @@ class Units(NamedTuple):
     is step - began while operating); age: tour age kept while in reserve; rested_from: r, step
     at which recovery and rest last began; rest_due: length of this recovery and rest, with what
     was owed; in_reserve_from; debt: rest owed, steps; surge: whether the post is a surge post;
-    handover_until: step until which a relieving pair is at the post; strength: persons now;
-    strength_at_dispatch: persons when the tour began.
+    handover_until: step until which a relieving pair is at the post; gap_until: step until which
+    the base post that it last left stays empty; strength: persons now; strength_at_dispatch:
+    persons when the tour began.
     """
 
     duty: NDArray[np.int64]
@@ -68,6 +69,7 @@ class Units(NamedTuple):
     debt: NDArray[np.int64]
     surge: NDArray[np.bool_]
     handover_until: NDArray[np.int64]
+    gap_until: NDArray[np.int64]
     strength: NDArray[np.float64]
     strength_at_dispatch: NDArray[np.float64]
 
@@ -84,9 +86,26 @@ def units(count: int) -> Units:
         debt=np.zeros(count, np.int64),
         surge=np.zeros(count, np.bool_),
         handover_until=np.zeros(count, np.int64),
+        gap_until=np.zeros(count, np.int64),
         strength=np.zeros(count, np.float64),
         strength_at_dispatch=np.zeros(count, np.float64),
     )
+
+
+@part
+def start_at(u: Units, p: Policy, i: int, r: int) -> None:
+    """Set unit i resting since step r, ready at r + m + d; `strength` is left as it is."""
+    u.duty[i] = REST
+    u.began[i] = 0
+    u.age[i] = 0
+    u.rested_from[i] = r
+    u.rest_due[i] = p.recovery + p.rest
+    u.in_reserve_from[i] = 0
+    u.debt[i] = 0
+    u.surge[i] = False
+    u.handover_until[i] = 0
+    u.gap_until[i] = 0
+    u.strength_at_dispatch[i] = u.strength[i]
 
 
 @part
@@ -97,27 +116,20 @@ def start(u: Units, p: Policy) -> None:
     """
     n = u.duty.size
     for i in range(n):
-        u.duty[i] = REST
-        u.began[i] = 0
-        u.age[i] = 0
-        u.rested_from[i] = -((i * p.stagger) // n)
-        u.rest_due[i] = p.recovery + p.rest
-        u.in_reserve_from[i] = 0
-        u.debt[i] = 0
-        u.surge[i] = False
-        u.handover_until[i] = 0
-        u.strength_at_dispatch[i] = u.strength[i]
+        start_at(u, p, i, -((i * p.stagger) // n))
 
 
 @part
 def owed(u: Units, p: Policy, i: int, t: int) -> int:
     """Rest that unit i owes at step t, beyond the rest of its ordinary cycle, in steps.
 
-    A debt stands while it operates, is repaid a step each step in reserve, and is the last part
-    of the rest that it has lengthened.
+    A debt stands while it operates, is repaid a step each step in reserve or refit, and is the
+    last part of the rest that it has lengthened.
     """
     if u.duty[i] == RESERVE:
         return max(0, u.debt[i] - (t - u.in_reserve_from[i]))
+    if u.duty[i] == SPENT:
+        return max(0, u.debt[i] - (t - u.rested_from[i]))
     if u.duty[i] == REST:
         extra = u.rest_due[i] - p.recovery - p.rest
         return max(0, min(extra, u.rested_from[i] + u.rest_due[i] - t))
@@ -137,6 +149,27 @@ def to_rest(u: Units, p: Policy, i: int, t: int) -> int:
     u.debt[i] = 0
     u.age[i] = 0
     return bill
+
+
+@part
+def leave_post(u: Units, p: Policy, i: int, t: int) -> int:
+    """Unit i leaves its post at step t for rest; a base post then stays empty for the gap g.
+
+    Returns the bill, as `to_rest` does.
+    """
+    if not u.surge[i]:
+        u.gap_until[i] = t + p.gap
+    return to_rest(u, p, i, t)
+
+
+@part
+def start_over(u: Units, p: Policy, i: int, t: int) -> int:
+    """Unit i was ready for too long: its cycle starts over at step t, rest still owed included.
+
+    Returns the bill, as `to_rest` does.
+    """
+    u.debt[i] = owed(u, p, i, t)
+    return to_rest(u, p, i, t)
 
 
 @part

@@ -32,6 +32,7 @@ RARE = 3  # REINFORCEMENTS sent, CAUSE of a break, SUCCESS of a counter-attack
 REINFORCEMENTS, CAUSE, SUCCESS = 0, 1, 2
 SUICIDE = 4  # block k is attack k: 0 its toll, 1 the unit that it hits
 ATTACKER_LOSS = 5  # entity = unit
+START = 6  # where in its cycle a crew is at the start; entity = crew
 
 
 Word = int | np.uint64

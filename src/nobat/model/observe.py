@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nobat.model import orders
 from nobat.model.compiled import part
-from nobat.model.duty import RESERVE, SPENT
-from nobat.model.state import Desk, Plan, total_owed
+from nobat.model.duty import RESERVE
+from nobat.model.state import Desk, Plan, spent_share, total_owed
 
 
 @part
@@ -24,7 +24,7 @@ def observed(
     elif what == orders.HOURS_SINCE_CARRIED:
         value = (t - 1 - carried_at) * plan.step_d * 24.0
     elif what == orders.FRACTION_SPENT:
-        value = d.duties[SPENT] / plan.strength.size
+        value = spent_share(d.units)
     elif what == orders.ATTACKER_SHARE:
         value = d.units.strength.sum() / plan.strength.sum()
     elif what == orders.DEFENDER_SHARE:

@@ -33,7 +33,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("duration_d", "days", "number", "length of the campaign, whatever ended it"),
     Outcome("layers_carried", "layers", "count", "layers in the attacker's hands at the end"),
     Outcome("layers_lost_again", "layers", "count", "layers that counter-attacks took back"),
-    Outcome("counterattacks", "attempts", "count", "counter-attacks tried"),
+    Outcome("counterattacks", "attempts", "number", "counter-attacks tried, or expected"),
     Outcome("attacker_losses", "persons", "count", "attackers lost, suicide attacks included"),
     Outcome("defender_losses", "persons", "count", "defenders lost, suicide attackers included"),
     Outcome("surrendered", "persons", "count", "defenders who gave up when the last layer broke"),

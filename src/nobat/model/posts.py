@@ -57,19 +57,11 @@ def first_of(u: Units, p: Policy, t: int, duty: int) -> int:
 
 
 @part
-def left_a_gap(u: Units, p: Policy, i: int, t: int) -> bool:
-    """Whether the base post that unit i has left stays empty at step t, for the gap g."""
-    if u.duty[i] != REST or u.surge[i] or u.rested_from[i] <= 0:
-        return False
-    return t < u.rested_from[i] + p.gap
-
-
-@part
 def fill(u: Units, p: Policy, t: int, posts: int, extra: int) -> None:
     """Rule 4: base posts, then surge posts; from reserve, in a surge then from rest.
 
     posts, extra: base and surge posts asked for. Units above what is asked for hand their posts
-    back, oldest tour first. A post stays empty for the gap g after a base tour has ended.
+    back, oldest tour first. A base post that is in its gap counts as filled but for a surge.
     """
     base, surge, relieved = 0, 0, 0
     for i in range(u.duty.size):
@@ -82,7 +74,7 @@ def fill(u: Units, p: Policy, t: int, posts: int, extra: int) -> None:
                 relieved -= 1
         elif u.duty[i] == RELIEVING:
             relieved += 1
-        elif extra == 0 and left_a_gap(u, p, i, t):
+        if extra == 0 and t < u.gap_until[i]:
             base += 1
     while base + surge < posts + extra or base < posts:
         i = first_of(u, p, t, RESERVE)

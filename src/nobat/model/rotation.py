@@ -20,10 +20,11 @@ from nobat.model.duty import (
     SPENT,
     Policy,
     Units,
+    leave_post,
     owed,
     roll_over,
+    start_over,
     to_reserve,
-    to_rest,
 )
 from nobat.model.posts import end_surge, fill, stand_down
 
@@ -37,15 +38,15 @@ def relief_due(u: Units, p: Policy, i: int, t: int) -> bool:
 
 
 @part
-def relief_room(u: Units, p: Policy, t: int) -> int:
-    """How many more posts may begin a handover in this step.
+def relief_room(u: Units, p: Policy, posts: int) -> int:
+    """How many more of the posts asked for may begin a handover in this step.
 
     sequential: one post at a time; staggered: at most half of the posts; simultaneous: all, each
     on its own clock (quickest, and most exposed where the tours are in phase).
     """
     if p.handover == SIMULTANEOUS:
         return NEVER
-    limit = 1 if p.handover == SEQUENTIAL else max(1, p.posts // 2)
+    limit = 1 if p.handover == SEQUENTIAL else max(1, posts // 2)
     for i in range(u.duty.size):
         if u.duty[i] == RELIEVING:
             limit -= 1
@@ -65,7 +66,22 @@ def roll_over_all(u: Units, p: Policy, t: int) -> None:
 
 
 @part
-def end_tours(u: Units, p: Policy, t: int, committed: bool) -> tuple[int, int]:
+def relieve(u: Units, p: Policy, i: int, t: int) -> bool:
+    """Unit i's relief is due at step t: whether a handover begins (else it leaves at once).
+
+    The handover lasts for the overlap o; in a tour that runs its full time, up to its end.
+    """
+    age = t - u.began[i]
+    until = t + p.overlap if age >= p.tour else min(t + p.overlap, u.began[i] + p.tour)
+    if until <= t or (age >= p.tour and p.handover == SIMULTANEOUS):
+        return False
+    u.duty[i] = RELIEVING
+    u.handover_until[i] = until
+    return True
+
+
+@part
+def end_tours(u: Units, p: Policy, t: int, posts: int, committed: bool) -> tuple[int, int]:
     """Rule 1: tours that are over end in rest; those in their last o steps leave cover.
 
     With everyone committed there is nobody to hand over to, and the next tour begins at once.
@@ -74,23 +90,18 @@ def end_tours(u: Units, p: Policy, t: int, committed: bool) -> tuple[int, int]:
     if committed:
         roll_over_all(u, p, t)
         return 0, 0
-    room = relief_room(u, p, t)
+    room = relief_room(u, p, posts)
     ended, bill = 0, 0
     for i in range(u.duty.size):
         if u.duty[i] == RELIEVING:
             if t >= u.handover_until[i]:
-                bill += to_rest(u, p, i, t)
+                bill += leave_post(u, p, i, t)
                 ended += 1
         elif u.duty[i] == OPERATING and room > 0 and relief_due(u, p, i, t):
             room -= 1
-            age = t - u.began[i]
-            until = t + p.overlap if age >= p.tour else min(t + p.overlap, u.began[i] + p.tour)
-            if until <= t or (age >= p.tour and p.handover == SIMULTANEOUS):
-                bill += to_rest(u, p, i, t)
+            if not relieve(u, p, i, t):
+                bill += leave_post(u, p, i, t)
                 ended += 1
-            else:
-                u.duty[i] = RELIEVING
-                u.handover_until[i] = until
     return ended, bill
 
 
@@ -104,23 +115,43 @@ def move_on(u: Units, p: Policy, t: int) -> tuple[int, int]:
     ended, bill = 0, 0
     for i in range(u.duty.size):
         if u.duty[i] == REST:
+            u.debt[i] = owed(u, p, i, t)
             to_reserve(u, i, t)
         elif u.duty[i] == OPERATING or u.duty[i] == RELIEVING:
-            bill += to_rest(u, p, i, t)
+            bill += leave_post(u, p, i, t)
             ended += 1
     return ended, bill
 
 
 @part
-def make_ready(u: Units, p: Policy, t: int) -> None:
-    """Rule 3: rested units become reserve; a reserve unused for W starts its cycle over."""
+def rested(u: Units, i: int, t: int) -> bool:
+    """Rule 3 for unit i: if it has had its rest it becomes reserve. Returns whether it does."""
+    if u.duty[i] != REST or t < u.rested_from[i] + u.rest_due[i]:
+        return False
+    to_reserve(u, i, u.rested_from[i] + u.rest_due[i])
+    return True
+
+
+@part
+def unused(u: Units, p: Policy, i: int, t: int) -> bool:
+    """Rule 3 for unit i: whether it has been ready, and unused, for the whole window W."""
+    if p.window == NO_WINDOW or u.duty[i] != RESERVE:
+        return False
+    return t >= u.rested_from[i] + p.recovery + p.rest + p.window
+
+
+@part
+def make_ready(u: Units, p: Policy, t: int) -> int:
+    """Rule 3: rested units become reserve; a reserve unused for W starts its cycle over.
+
+    Returns the steps of owed rest that fall due with a cycle that starts over.
+    """
+    bill = 0
     for i in range(u.duty.size):
-        if u.duty[i] == REST and t >= u.rested_from[i] + u.rest_due[i]:
-            to_reserve(u, i, u.rested_from[i] + u.rest_due[i])
-        last = u.rested_from[i] + p.recovery + p.rest + p.window
-        if u.duty[i] == RESERVE and p.window != NO_WINDOW and t >= last:
-            u.debt[i] = owed(u, p, i, t)
-            to_rest(u, p, i, t)
+        rested(u, i, t)
+        if unused(u, p, i, t):
+            bill += start_over(u, p, i, t)
+    return bill
 
 
 @part
@@ -133,7 +164,7 @@ def advance(
     done: an operation was completed in the step before (and the policy goes by that).
     Returns (tours ended, steps of owed rest that fell due).
     """
-    ended, bill = end_tours(u, p, t, committed)
+    ended, bill = end_tours(u, p, t, posts, committed)
     if done:
         more_ended, more_bill = move_on(u, p, t)
         ended += more_ended
@@ -141,7 +172,7 @@ def advance(
     if extra == 0:
         end_surge(u, t)
     stand_down(u, t, posts)
-    make_ready(u, p, t)
+    bill += make_ready(u, p, t)
     fill(u, p, t, posts, extra)
     if t == 1:
         for i in range(u.duty.size):
@@ -173,10 +204,10 @@ def next_change(u: Units, p: Policy, t: int, committed: bool) -> int:
             relieving = True
         elif u.duty[i] == REST or u.duty[i] == SPENT:
             step = u.rested_from[i] + u.rest_due[i]
-            if t < u.rested_from[i] + p.gap:
-                step = min(step, u.rested_from[i] + p.gap)
         elif u.duty[i] == RESERVE and p.window != NO_WINDOW:
             step = u.rested_from[i] + p.recovery + p.rest + p.window
+        if t < u.gap_until[i]:
+            step = min(step, u.gap_until[i])
         soonest = min(soonest, step)
     if waits and not relieving:
         return t + 1

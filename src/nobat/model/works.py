@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from nobat.model import luck
 from nobat.model.attrition import losses
+from nobat.model.breaking import NOBODY
 from nobat.model.compiled import part, scalar
 from nobat.model.luck import Address
 
@@ -166,7 +167,7 @@ def retake(
     reserve moves in, up to the establishment. whole: only whole persons move.
     """
     retaken = front - 1
-    if front < garrison.size and garrison[front] > 0.0:
+    if front < garrison.size and garrison[front] > NOBODY:
         half = 0.5 * garrison[front]
         moved = math.ceil(half) if whole else half
         garrison[front] -= moved

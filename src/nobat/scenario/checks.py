@@ -23,7 +23,7 @@ MOST_STEPS = 1_000_000
 
 def cross_checks(data: Any, shape: Shape) -> Found:
     """All checks, in the order of the scenario's fields."""
-    for check in (_sources, _contested, _plan, _units, _policies, _steps, _doctrines, _main):
+    for check in (known_sources, _contested, _plan, _units, _policies, _steps, _doctrines, _main):
         yield from check(data)
     yield from _bears_on(data, shape)
 
@@ -44,7 +44,8 @@ def _references(node: Any, location: Location) -> Iterator[tuple[Location, Any]]
             yield from _references(value, (*location, position))
 
 
-def _sources(data: Any) -> Found:
+def known_sources(data: Any) -> Found:
+    """Every source that is named must be in `sources`."""
     known = mapping(data, "sources")
     named = list(_references(data, ()))
     for i, matter in enumerate(entries(data, "contested")):

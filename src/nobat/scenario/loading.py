@@ -1,36 +1,77 @@
-"""Finding and loading scenarios: the shipped ones by name, others from files."""
+"""Finding and loading scenarios: the shipped ones by name, others from files.
+
+There are two kinds: campaigns, and posts kept by crews, whose files say `kind: crews`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final, Literal
 
+from nobat.scenario.crews import Crews, crews_of
 from nobat.scenario.parts import check_name
 from nobat.scenario.problems import Problem, ScenarioError, Written
 from nobat.scenario.reading import read_bytes, read_document
 from nobat.scenario.scenario import Scenario, scenario_of
-from nobat.scenario.words import listed, nearest, quoted
+from nobat.scenario.words import choice, listed, nearest, quoted, shown
 
 _LIBRARY = Path(__file__).parent / "library"
 _STARTER = "starter"
 _LONGEST_ORIGIN = 300
 
+#: The kinds of scenario: a fight, or posts kept in turns.
+ScenarioKind = Literal["campaign", "crews"]
+CREWS: Final = "crews"
+#: The shipped ones of the second kind.
+_CREWS = frozenset({"fire-crews"})
 
-def shipped() -> list[str]:
-    """The names of the scenarios that come with nobat, in order."""
-    return sorted(path.stem for path in _LIBRARY.glob("*.yaml") if path.stem != _STARTER)
+
+def shipped(kind: ScenarioKind = "campaign") -> list[str]:
+    """The names of the scenarios of a kind that come with nobat, in order."""
+    names = (path.stem for path in _LIBRARY.glob("*.yaml") if path.stem != _STARTER)
+    return sorted(name for name in names if (name in _CREWS) == (kind == CREWS))
 
 
 def load(name_or_path: str | Path, values: Mapping[str, object] | None = None) -> Scenario:
-    """Load a shipped scenario by name, or a file; then set `values` at their paths.
+    """Load a campaign: a shipped one by name, or a file; then set `values` at their paths.
 
     Raises ScenarioError with every problem of the file, each with its line.
     """
+    found = load_any(name_or_path, values)
+    if isinstance(found, Crews):
+        text = "is crews: nobat.load_crews loads it, and `nobat run` takes either kind"
+        raise ScenarioError([Problem("kind", None, text)])
+    return found
+
+
+def load_crews(name_or_path: str | Path, values: Mapping[str, object] | None = None) -> Crews:
+    """Load a crews scenario: a shipped one by name, or a file; then set `values` at their paths.
+
+    Raises ScenarioError with every problem of the file, each with its line.
+    """
+    found = load_any(name_or_path, values)
+    if isinstance(found, Scenario):
+        text = "is missing: a scenario for crews says `kind: crews`; nobat.load loads a campaign"
+        raise ScenarioError([Problem("kind", None, text)])
+    return found
+
+
+def load_any(
+    name_or_path: str | Path, values: Mapping[str, object] | None = None
+) -> Scenario | Crews:
+    """Load a scenario of either kind; its file says which."""
     path, origin = _find(name_or_path)
     document = read_document(read_bytes(path, origin), origin)
     written = Written(document.data, document.lines)
-    scenario = scenario_of(written, document.problems)
+    kind = document.data.get("kind") if isinstance(document.data, Mapping) else None
+    if kind is not None and kind != CREWS:
+        text = f"{shown(kind)} is not a kind of scenario{choice(kind, [CREWS], 'kinds')}"
+        text += "; a campaign has no `kind`"
+        raise ScenarioError([*document.problems, written.problem(("kind",), text)])
+    build = crews_of if kind == CREWS else scenario_of
+    scenario = build(written, document.problems)
     return scenario.with_values(values) if values else scenario
 
 
@@ -43,15 +84,20 @@ def starter(name: str, from_scenario: str | None = None) -> str:
         check_name(name)
     except ValueError as error:
         raise ScenarioError([Problem("name", None, str(error))]) from None
-    if from_scenario is not None and from_scenario not in shipped():
+    if from_scenario is not None and from_scenario not in _all():
         raise _unknown(from_scenario)
     text = (_LIBRARY / f"{from_scenario or _STARTER}.yaml").read_text(encoding="utf-8")
     return re.sub(r"(?m)^name:.*$", f"name: {name}", text, count=1)
 
 
+def _all() -> list[str]:
+    """The names of all scenarios that come with nobat."""
+    return shipped() + shipped(CREWS)
+
+
 def _find(name_or_path: str | Path) -> tuple[Path, str]:
     """The file behind a name or path, and what an error calls it."""
-    given, names = str(name_or_path), shipped()
+    given, names = str(name_or_path), _all()
     if isinstance(name_or_path, str) and given in names:
         return _LIBRARY / f"{given}.yaml", given
     path = Path(given)
@@ -76,7 +122,7 @@ def _called(given: str) -> str:
 
 
 def _unknown(name: str) -> ScenarioError:
-    near = nearest(Path(name).stem, shipped())
+    near = nearest(Path(name).stem, _all())
     meant = f"; did you mean {near}?" if near else ""
-    text = f"no shipped scenario and no file has this name{meant} (shipped: {listed(shipped())}; "
+    text = f"no shipped scenario and no file has this name{meant} (shipped: {listed(_all())}; "
     return ScenarioError([Problem(_called(name), None, text + "see `nobat scenarios`)")])

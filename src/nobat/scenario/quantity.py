@@ -207,6 +207,10 @@ class Kind:
         return {"kind": self}
 
 
+DAYS = Kind("Days", "a number of days", "a whole number of days, 0 or more", "d", 0, whole=True)
+POSITIVE_DAYS = Kind(
+    "PositiveDays", "a number of days", "a whole number of days, 1 or more", "d", 1, whole=True
+)
 _PERSONS, _KM, _H, _DAY, _RATIO = "persons", "km", "h", "per day", "ratio"
 
 STRENGTH = Kind("Strength", "a strength", "0 or more persons", _PERSONS, 0)
@@ -237,6 +241,8 @@ ShareAbove0 = Annotated[Quantity, SHARE_ABOVE_0]
 PerDay = Annotated[Quantity, PER_DAY]
 Hours = Annotated[Quantity, HOURS]
 PositiveHours = Annotated[Quantity, POSITIVE_HOURS]
+Days = Annotated[Quantity, DAYS]
+PositiveDays = Annotated[Quantity, POSITIVE_DAYS]
 HoursOfDay = Annotated[Quantity, HOURS_OF_DAY]
 Km = Annotated[Quantity, KM]
 PositiveKm = Annotated[Quantity, POSITIVE_KM]

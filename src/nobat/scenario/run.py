@@ -10,6 +10,8 @@ from nobat.scenario.parts import Id, Part, worded
 from nobat.scenario.quantity import COUNT, POSITIVE, Kind
 
 _SEED = Kind("Seed", "a seed", "a whole number, 0 to 2^63 - 1", "", 0, 2**63 - 1, whole=True)
+#: A seed as a plain number.
+Seed = Annotated[int, BeforeValidator(_SEED.number), WithJsonSchema(_SEED.json_number())]
 _HOURS_OF_DAY = 24
 
 
@@ -40,8 +42,8 @@ class Run(Part):
     replications: Annotated[
         int, BeforeValidator(COUNT.number), WithJsonSchema(COUNT.json_number())
     ] = Field(default=10_000, description="Replications of each doctrine, a count.")
-    seed: Annotated[int, BeforeValidator(_SEED.number), WithJsonSchema(_SEED.json_number())] = (
-        Field(default=1, description="Seed of all luck, a whole number from 0 to 2^63 - 1.")
+    seed: Seed = Field(
+        default=1, description="Seed of all luck, a whole number from 0 to 2^63 - 1."
     )
     events: Literal["random", "deterministic"] = Field(
         default="random",

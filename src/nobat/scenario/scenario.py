@@ -10,26 +10,24 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     BeforeValidator,
     Field,
-    ValidationError,
     model_validator,
 )
 
+from nobat.scenario.assemble import assembled, changed
 from nobat.scenario.breaking import Breaking
 from nobat.scenario.checks import cross_checks
 from nobat.scenario.defence import Counterattack, Defender, Works
 from nobat.scenario.doctrine import Doctrine
-from nobat.scenario.faults import Fault, problems_of
 from nobat.scenario.fight import Attrition, Contact
 from nobat.scenario.forces import Attacker
 from nobat.scenario.parts import ACROSS, FROZEN, Id, Name, Part, ReadOnly, Text, Title, fail
-from nobat.scenario.problems import Problem, ScenarioError, Written
+from nobat.scenario.problems import Problem, Written
 from nobat.scenario.quantity import Kind, Quantity, finite
 from nobat.scenario.record import Contested, Source
 from nobat.scenario.rotation import RotationPolicy
 from nobat.scenario.run import Run
 from nobat.scenario.shape import Shape, shape_of_model
 from nobat.scenario.theatre import Layers, Place, Stage
-from nobat.scenario.values import PathError, parse_path, with_value
 from nobat.scenario.words import Location, path_text
 
 _MOST_DOCTRINES = 32
@@ -110,16 +108,7 @@ class Scenario(Part):
 
         A number set at a Quantity keeps the range that holds it; its basis becomes `assumed`.
         """
-        data: Any = self.canonical()
-        problems = []
-        for path, value in values.items():
-            try:
-                data = with_value(data, parse_path(path), value, shape())
-            except PathError as error:
-                problems.append(Problem(error.path, None, str(error), "--set"))
-        if problems:
-            raise ScenarioError(problems)
-        return scenario_of(Written(data, where="--set"))
+        return scenario_of(changed(self, values))
 
 
 def shape() -> Shape:
@@ -129,29 +118,15 @@ def shape() -> Shape:
 
 def scenario_of(written: Written, known: Iterable[Problem] = ()) -> Scenario:
     """The scenario that somebody wrote, or ScenarioError with all its problems."""
-    known = tuple(known)
-    try:
-        scenario = Scenario.model_validate(written.data)
-    except ValidationError as error:
-        faults = [Fault.of(each) for each in error.errors(include_url=False)]
-    else:
-        if not known:
-            return scenario
-        raise ScenarioError(known)
-    if not any(fault.type == ACROSS for fault in faults):
-        faults += [
-            Fault(ACROSS, location, None, {"text": text})
-            for location, text in cross_checks(written.data, shape())
-        ]
-    raise ScenarioError(problems_of(faults, written, shape(), known))
+    return assembled(Scenario, lambda data: cross_checks(data, shape()), written, known)
 
 
-def quantities(scenario: Scenario) -> Iterator[tuple[str, Quantity, Kind]]:
+def quantities(scenario: Part) -> Iterator[tuple[str, Quantity, Kind]]:
     """Every number that is a Quantity, as (path, quantity, kind), in the order of the fields.
 
     Layers beyond the count of their stack are left out: they are not there.
     """
-    yield from _quantities(scenario, shape(), ())
+    yield from _quantities(scenario, shape_of_model(type(scenario)), ())
 
 
 def _quantities(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
+from nobat.scenario.crews import Crews
+from nobat.scenario.parts import Part
 from nobat.scenario.quantity import Basis, Kind, Quantity
 from nobat.scenario.scenario import Scenario
 from nobat.scenario.values import is_quantity
@@ -13,13 +15,18 @@ from nobat.scenario.values import is_quantity
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of a scenario file; every field says what it is and its unit."""
-    raw = Scenario.model_json_schema(mode="validation")
+def schema(kind: Literal["campaign", "crews"] = "campaign") -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of a scenario file; every field says what it is and its unit.
+
+    kind: of a campaign, or of posts that are kept by crews.
+    """
+    model: type[Part] = Crews if kind == "crews" else Scenario
+    raw = model.model_json_schema(mode="validation")
     kinds: dict[str, Any] = {}
     tidy = _tidied(raw, kinds)
     definitions = {**tidy.pop("$defs"), **kinds}
-    head = {"$schema": _DIALECT, "title": "A nobat scenario, format 1"}
+    what = "scenario for crews" if kind == "crews" else "scenario"
+    head = {"$schema": _DIALECT, "title": f"A nobat {what}, format 1"}
     return {**head, **tidy, "$defs": dict(sorted(definitions.items()))}
 
 

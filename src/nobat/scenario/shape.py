@@ -63,7 +63,7 @@ _NUMBER_FIELDS = {
 }
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def shape_of_model(model: type[BaseModel]) -> Shape:
     """The shape of a whole model, kept: it is asked for again and again."""
     return _shape(model, ())

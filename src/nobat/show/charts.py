@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from nobat.model.outcome import OUTCOMES, Outcome
 from nobat.scenario.words import choice
 from nobat.show.numbers import NOTHING, mean_text, places_for, share_text
+from nobat.show.words import what_was_run
 from nobat.study.comparison import key
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _ROW_STYLE = {
     "name": {"fontSize": 14, "fontWeight": "bold", "align": "right", "lineHeight": 20},
     "value": {"fontSize": 12, "align": "right", "lineHeight": 18},
 }
+_BY_DAY = "Share of all replications in which it was secured by that day."
+_IN_COURSE = "Whether it was secured by that day, in the one course there is."
 _DASHES = ("solid", "dashed", "dotted")
 
 _ROW_PX = 60
@@ -133,11 +136,12 @@ def intervals(comparison: Comparison, outcome: Outcome) -> Chart:
         "series": series,
     }
     kind = "Wilson" if outcome.kind == "share" else "Student's t"
+    bars = f" Bars: 95 % intervals ({kind})." if comparison.by_chance else ""
     label = outcome.name.replace("_", " ")
     return Chart(
         title=f"{label.capitalize()}, by doctrine",
         subtitle=comparison.title,
-        note=f"{outcome.meaning.capitalize()}. {_run(comparison)} Bars: 95 % intervals ({kind}).",
+        note=f"{outcome.meaning.capitalize()}. {what_was_run(comparison)}{bars}",
         option=option,
         height_px=50 + _ROW_PX * len(names),
         description=f"{label} by doctrine: "
@@ -152,7 +156,7 @@ def curves(comparison: Comparison) -> Chart:
     days = np.linspace(0, comparison.horizon_d, _POINTS + 1)
     series = []
     for place, one in enumerate(comparison.doctrines):
-        secured = comparison.run.columns(one.name, ["day_secured"])["day_secured"]
+        secured = comparison.values(one.name, "day_secured")
         ordered = np.sort(secured[~np.isnan(secured)])
         chance = 100 * np.searchsorted(ordered, days, side="right") / secured.size
         points = np.column_stack([days.round(3), chance.round(1)]).tolist()
@@ -171,7 +175,7 @@ def curves(comparison: Comparison) -> Chart:
     return Chart(
         title="Chance of having secured the place, by day",
         subtitle=comparison.title,
-        note=f"Share of all replications in which it was secured by that day. {_run(comparison)}",
+        note=f"{_BY_DAY if comparison.by_chance else _IN_COURSE} {what_was_run(comparison)}",
         option=option,
         height_px=_CURVE_PX,
         description=f"Cumulative chance by day; at the end: {finals}",
@@ -226,11 +230,6 @@ def _texts(found: list[Estimate], outcome: Outcome) -> list[str]:
         return [share_text(estimate) for estimate in found]
     places = places_for(found)
     return [mean_text(one, places) if one.mean is not None else NOTHING for one in found]
-
-
-def _run(comparison: Comparison) -> str:
-    """What was run, a sentence."""
-    return f"{comparison.replications:,} replications of each doctrine, seed {comparison.seed}."
 
 
 @cache

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from nobat.scenario import Quantity, Scenario, quantities
+from nobat.scenario import Crews, Quantity, Scenario, quantities
 
 if TYPE_CHECKING:
     from nobat.scenario.record import Contested
@@ -22,7 +22,7 @@ class Numbers:
     A path stands on one line where it can, so that it can be copied to --set.
     """
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario | Crews) -> None:
         self._found = list(quantities(scenario))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -61,7 +61,7 @@ def _line(cells: Sequence[str], widths: Sequence[int], style: str = "") -> Table
     return grid
 
 
-def origins(scenario: Scenario) -> RenderableType:
+def origins(scenario: Scenario | Crews) -> RenderableType:
     """The sources that the numbers and findings refer to."""
     if not scenario.sources:
         return Text("No source is listed.", style="dim")

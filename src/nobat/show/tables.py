@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from nobat.show.numbers import mean_text, places_for, share_text
-from nobat.show.words import flow, verdict
+from nobat.show.words import flow, verdict, what_was_run
 from nobat.study.estimates import Estimate
 
 if TYPE_CHECKING:
@@ -72,10 +72,14 @@ class Table:
     def notes(self) -> list[str]:
         """What was run and what the intervals are, a sentence each."""
         found = self._comparison
-        asked = found.run.manifest.replications
+        if not found.by_chance:
+            mark = f"{_MARK.strip()} takes the place at the lowest loss."
+            owed = "Rest owed: at the end."
+            notes = [what_was_run(found), f"No luck, so no intervals. {owed}"]
+            return [mark, *notes] if self._marked() else notes
         count = f"{found.replications:,}"
         if not found.complete:
-            count += f" of {asked:,}"
+            count += f" of {found.asked:,}"
         notes = [
             f"{count} replications of each doctrine on the same luck, seed {found.seed}.",
             "95 % intervals: [low, high] Wilson, for shares; ± Student's t, for means.",
@@ -179,6 +183,8 @@ def _html_row(row: Row, escape: Callable[[str], str]) -> str:
 def _cells(comparison: Comparison, key: str, between: str) -> list[str]:
     """A column's texts, with the same number of decimals in each."""
     found: list[Estimate] = [one[key] for one in comparison.doctrines]
+    if found[0].kind == "share" and not comparison.by_chance:
+        return ["yes" if one.mean else "no" for one in found]
     if found[0].kind == "share":
         return [share_text(one, between) for one in found]
     places = places_for(found)

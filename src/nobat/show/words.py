@@ -22,6 +22,8 @@ CLEAR = 0.95
 
 def verdict(comparison: Comparison) -> str:
     """Which doctrine is best, by which measure and how sure; then the cost in losses."""
+    if not comparison.by_chance:
+        return _course(comparison)
     results = sorted(comparison.doctrines, key=lambda one: -(one["p_secured"].mean or 0.0))
     leader = comparison[comparison.best.doctrine]
     others = [one for one in results if one is not leader]
@@ -40,10 +42,45 @@ def verdict(comparison: Comparison) -> str:
     return f"{_unclear(comparison, leader, runner, gap)} {_cheaper(comparison, rivals)}"
 
 
+def what_was_run(comparison: Comparison) -> str:
+    """What the figures are made of, a sentence."""
+    if not comparison.by_chance:
+        return "Mean field: one course of each doctrine, with expected values in place of draws."
+    return f"{comparison.replications:,} replications of each doctrine, seed {comparison.seed}."
+
+
 def flow(text: str, width: int) -> str:
     """The text in lines of `width` columns, which break beside numbers and never inside them."""
     lines = textwrap.wrap(_TIED.sub(_TIE, text), width, break_on_hyphens=False)
     return "\n".join(lines).replace(_TIE, " ")
+
+
+def _course(comparison: Comparison) -> str:
+    """The sentence for the mean field: who takes the place and when, and that it is no chance."""
+    taken = {
+        one.name: one["day_secured_if_secured"].mean
+        for one in comparison.doctrines
+        if one["p_secured"].mean
+    }
+    if not taken:
+        found = "By the mean field, no doctrine takes the place."
+    else:
+        soonest = sorted(taken, key=lambda name: taken[name] or 0.0)
+        days = [f"{name} (day {number(taken[name] or 0.0, 1)})" for name in soonest]
+        rest = "" if len(taken) == len(comparison.doctrines) else ", and no other doctrine"
+        verb = "takes" if len(taken) == 1 else "take"
+        found = f"By the mean field, {_listed(days)} {verb} the place{rest}."
+    if len(taken) > 1:
+        losses = comparison[comparison.best.doctrine]["attacker_losses"].mean or 0.0
+        found += (
+            f" Of these, {comparison.best.doctrine} costs the attacker least: {number(losses, 0)}."
+        )
+    return f"{found} This is one course, not a chance: Monte Carlo gives chances and intervals."
+
+
+def _listed(words: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _clear(

@@ -19,26 +19,29 @@ from nobat.engine.runner import Report, execute
 from nobat.engine.store import CHUNK, RUNS, Run
 from nobat.scenario import Problem, Scenario, ScenarioError
 from nobat.scenario.words import choice, listed, quoted
-from nobat.study import estimates
+from nobat.study import estimates, mean_field
 from nobat.study.comparison import (
     MAIN,
+    MEAN_FIELD,
+    MONTE_CARLO,
     PAIRED,
-    Best,
+    SOLVERS,
     Comparison,
     Difference,
     DoctrineResult,
+    best_of,
     key,
 )
 
 if TYPE_CHECKING:
     from nobat.engine.runner import Simulate
-    from nobat.study.estimates import Floats
 
 #: The most replications of a run: at this number each outcome of each doctrine takes 80 MB while it
 #: is estimated, and the 95 % interval of a share is 0.0006 wide at most.
 MOST_REPLICATIONS = 10_000_000
 
-#: Numbers that are held in memory at once to estimate a doctrine's outcomes: 64 MB.
+#: Numbers that are held in memory at once to estimate outcomes: 64 MB. With fewer, every chunk of a
+#: large run would be opened more often.
 _AT_ONCE = 8_000_000
 
 
@@ -46,6 +49,7 @@ def compare(
     scenario: Scenario,
     *,
     doctrines: Sequence[str] | None = None,
+    solver: str = MONTE_CARLO,
     replications: int | None = None,
     seed: int | None = None,
     jobs: int | None = None,
@@ -55,19 +59,28 @@ def compare(
 ) -> Comparison:
     """Run doctrines of a scenario under the same luck and compare them.
 
-    doctrines: names (default: all of the scenario's). replications, seed: as the scenario says
+    doctrines: names (default: all of the scenario's). solver: `monte-carlo`, or `mean-field` for
+    one course of expected values each: no intervals, nothing kept, and none of the arguments that
+    speak of luck or of a folder. replications, seed: as the scenario says
     unless given. jobs: threads (default: the processors there are). progress: called with a
     `Progress` after each chunk. out: the run's folder (default: `runs/NAME-HASH` below the
     current one). What is there already of the same run is not simulated again.
     simulate: another engine with the signature of `nobat.engine.cpu.simulate`.
 
-    Raises ScenarioError for an unknown doctrine or a number that is not allowed, RunError if
-    `out` holds something else, StoreError if the run cannot be written, Interrupted on Ctrl-C.
+    Raises ScenarioError for an unknown doctrine or solver, or an argument that is not allowed,
+    RunError if `out` holds something else, StoreError if the run cannot be written, Interrupted on
+    Ctrl-C.
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(f"compare takes a Scenario: nobat.load({str(scenario)!r}) gives one")
+    if solver not in SOLVERS:
+        words = f"{quoted(solver)} is not a solver{choice(solver, list(SOLVERS), 'solvers')}"
+        raise ScenarioError([Problem("solver", None, words)])
     scenario = _with_run(scenario, replications, seed)
     chosen = _chosen(scenario, doctrines)
+    if solver == MEAN_FIELD:
+        mean_field.refuse({"replications": replications, "seed": seed, "jobs": jobs, "out": out})
+        return mean_field.solve(scenario, chosen, progress)
     text = canonical(scenario)
     settings = scenario.run
     manifest = manifests.describe(
@@ -151,13 +164,17 @@ def of_run(run: Run) -> Comparison:
     )
     secured = [run.columns(name, ["secured"])["secured"] for name in names]
     return Comparison(
-        run=run,
+        scenario=run.manifest.scenario,
         title=scenario.title,
+        solver=run.manifest.solver,
         horizon_d=scenario.run.horizon_d,
+        seed=run.manifest.seed,
         replications=replications,
+        asked=run.manifest.replications,
         doctrines=results,
         differences=tuple(_differences(run)),
-        best=_best(results, estimates.p_best(secured)),
+        best=best_of(results, estimates.p_best(secured)),
+        run=run,
     )
 
 
@@ -201,21 +218,14 @@ def _estimates(run: Run, doctrine: str) -> dict[str, estimates.Estimate]:
 def _differences(run: Run) -> Iterable[Difference]:
     """The paired differences of all pairs of doctrines on the main outcomes."""
     names = run.manifest.doctrines
-    by_outcome: dict[str, list[Floats]] = {
-        outcome: [run.columns(name, [outcome])[outcome] for name in names] for outcome in MAIN
-    }
+    size = max(1, _AT_ONCE // (run.manifest.replications * len(names)))
+    found: dict[tuple[int, int, str], Difference] = {}
+    for start in range(0, len(MAIN), size):
+        group = MAIN[start : start + size]
+        columns = [run.columns(name, group) for name in names]
+        for a, b in combinations(range(len(names)), 2):
+            for outcome in group:
+                gap = estimates.paired_difference(columns[a][outcome], columns[b][outcome])
+                found[a, b, outcome] = Difference(names[a], names[b], PAIRED[outcome], gap)
     for a, b in combinations(range(len(names)), 2):
-        for outcome, columns in by_outcome.items():
-            estimate = estimates.paired_difference(columns[a], columns[b])
-            yield Difference(names[a], names[b], PAIRED[outcome], estimate)
-
-
-def _best(results: Sequence[DoctrineResult], chances: tuple[float, ...] | None) -> Best:
-    """The doctrine with the highest share secured; of equal ones the one with fewer losses."""
-
-    def rank(place: int) -> tuple[float, float]:
-        found = results[place].estimates
-        return found["p_secured"].mean or 0.0, -(found["attacker_losses"].mean or 0.0)
-
-    first = max(range(len(results)), key=rank)
-    return Best(results[first].name, "p_secured", None if chances is None else chances[first])
+        yield from (found[a, b, outcome] for outcome in MAIN)

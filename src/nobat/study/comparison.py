@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nobat.engine import manifest
+from nobat.engine.manifest import RunError
 from nobat.engine.store import Run
+from nobat.model.outcome import OUTCOMES
+from nobat.scenario.words import choice
 from nobat.study.estimates import LEVEL, RESAMPLES, Estimate
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
     from nobat.show.charts import Chart
     from nobat.show.tables import Table
+
+MEAN_FIELD = "mean-field"
+MONTE_CARLO = manifest.SOLVER
+SOLVERS = (MONTE_CARLO, MEAN_FIELD)
 
 #: Outcomes that do not exist in every replication, and what their mean is conditional on.
 _CONDITIONS = {
@@ -77,7 +87,7 @@ class Difference:
 class Best:
     """The doctrine that comes out first, by which measure, and the bootstrap probability of it.
 
-    p_best: None where a single replication was run.
+    p_best: None where a single replication was run, and for the mean field.
     """
 
     doctrine: str
@@ -91,34 +101,34 @@ class Best:
 
 @dataclass(frozen=True, repr=False)
 class Comparison:
-    """Several doctrines of one scenario, run on the same luck.
+    """Several doctrines of one scenario, run on the same luck, or solved by the mean field.
 
-    replications: how many every doctrine has (fewer than asked for if the run was stopped).
-    doctrines: in the order they were run. differences: all pairs, on the main outcomes.
+    replications: how many every doctrine has (fewer than asked for if the run was stopped); the
+    mean field has one, which needs no seed. doctrines: in the order they were run. differences:
+    all pairs, on the main outcomes. run: the folder; the mean field keeps none.
     """
 
-    run: Run
+    scenario: str
     title: str
+    solver: str
     horizon_d: float
+    seed: int | None
     replications: int
+    asked: int
     doctrines: tuple[DoctrineResult, ...]
     differences: tuple[Difference, ...]
     best: Best
-
-    @property
-    def scenario(self) -> str:
-        """The scenario's name."""
-        return self.run.manifest.scenario
-
-    @property
-    def seed(self) -> int:
-        """The seed of the luck."""
-        return self.run.manifest.seed
+    run: Run | None
 
     @property
     def complete(self) -> bool:
         """Whether every replication asked for was run."""
-        return self.replications == self.run.manifest.replications
+        return self.replications == self.asked
+
+    @property
+    def by_chance(self) -> bool:
+        """Whether luck was drawn, so that there are chances and intervals."""
+        return self.solver != MEAN_FIELD
 
     def __getitem__(self, doctrine: str) -> DoctrineResult:
         """The result of one doctrine; KeyError, naming those there are, for another."""
@@ -150,14 +160,15 @@ class Comparison:
         return {
             "scenario": self.scenario,
             "title": self.title,
+            "solver": self.solver,
             "seed": self.seed,
             "replications": self.replications,
-            "replications_asked": self.run.manifest.replications,
-            "run_dir": str(self.run.path),
-            "interval": {"level": LEVEL, "share": "wilson", "mean": "t", "difference": "paired t"},
+            "replications_asked": self.asked,
+            "run_dir": None if self.run is None else str(self.run.path),
+            "interval": _INTERVAL if self.by_chance else None,
             "doctrines": doctrines,
             "differences": [difference.to_json() for difference in self.differences],
-            "best": self.best.to_json() | {"resamples": RESAMPLES},
+            "best": self.best.to_json() | {"resamples": RESAMPLES if self.by_chance else None},
             "sentence": self.sentence(),
         }
 
@@ -174,14 +185,42 @@ class Comparison:
         return pl.DataFrame(rows, schema_overrides={**floats, "n": pl.Int64})
 
     def outcomes(self) -> pl.LazyFrame:
-        """Every replication of every doctrine; read from the run's folder when collected."""
+        """Every replication of every doctrine; read from the run's folder when collected.
+
+        The mean field has one row for each doctrine.
+        """
         import polars as pl
 
+        if self.run is None:
+            names = {outcome.name: key(outcome.name, outcome.kind) for outcome in OUTCOMES}
+            rows = [
+                {"doctrine": one.name} | {name: one[its].mean for name, its in names.items()}
+                for one in self.doctrines
+            ]
+            types = {"doctrine": pl.String} | dict.fromkeys(names, pl.Float64)
+            return pl.LazyFrame(rows, schema=types)
         frames = [
             self.run.outcomes(one.name).select(pl.lit(one.name).alias("doctrine"), pl.all())
             for one in self.doctrines
         ]
         return pl.concat(frames)
+
+    def values(self, doctrine: str, outcome: str) -> NDArray[np.float64]:
+        """One outcome of one doctrine, replication by replication; NaN where there is none.
+
+        Raises KeyError, naming those there are, for an unknown doctrine or outcome.
+        """
+        import numpy as np
+
+        known = {one.name: one.kind for one in OUTCOMES}
+        if outcome not in known:
+            nearest = choice(outcome, list(known), "outcomes")
+            raise KeyError(f"{outcome!r} is not an outcome{nearest}")
+        found = self[doctrine]
+        if self.run is not None:
+            return self.run.columns(doctrine, [outcome])[outcome]
+        value = found[key(outcome, known[outcome])].mean
+        return np.array([np.nan if value is None else value])
 
     # The package `show` builds on this one. A result that can show itself is worth the one
     # exception: it reaches up, late, and only in these four methods and the notebook's.
@@ -211,21 +250,42 @@ class Comparison:
     def save(self, path: str | Path) -> Path:
         """Copy the run to a folder of its own, which `nobat.open_run` reads.
 
-        Raises RunError if something is there already, StoreError if it cannot be written.
+        Raises RunError if something is there already, and for the mean field, which keeps no run;
+        StoreError if it cannot be written.
         """
+        if self.run is None:
+            raise RunError("the mean field keeps no run to save: keep its to_json() or to_polars()")
         self.run.copy_to(Path(path))
         return Path(path)
 
     def __repr__(self) -> str:
         """Short: the scenario, how much was run, and what came out first."""
-        return (
-            f"<Comparison {self.scenario}: {len(self.doctrines)} doctrines x "
-            f"{self.replications:,} replications, seed {self.seed}; best {self.best.doctrine}>"
-        )
+        count = f"{len(self.doctrines)} doctrines"
+        how = f"{count} x {self.replications:,} replications, seed {self.seed}"
+        if not self.by_chance:
+            how = f"{count} by the mean field"
+        return f"<Comparison {self.scenario}: {how}; best {self.best.doctrine}>"
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the table and the sentence."""
         return self.table()._repr_html_()
+
+
+_INTERVAL = {"level": LEVEL, "share": "wilson", "mean": "t", "difference": "paired t"}
+
+
+def best_of(results: Sequence[DoctrineResult], chances: Sequence[float] | None) -> Best:
+    """The doctrine with the highest share secured; of equal ones the one with fewer losses.
+
+    chances: for each doctrine the probability that it is best, None where it cannot be told.
+    """
+
+    def rank(place: int) -> tuple[float, float]:
+        found = results[place].estimates
+        return found["p_secured"].mean or 0.0, -(found["attacker_losses"].mean or 0.0)
+
+    first = max(range(len(results)), key=rank)
+    return Best(results[first].name, "p_secured", None if chances is None else chances[first])
 
 
 def _negative(estimate: Estimate) -> Estimate:

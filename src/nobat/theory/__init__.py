@@ -1,0 +1,1 @@
+"""What can be known exactly without running anything."""
