@@ -18,23 +18,30 @@ from tests.scenario.given import TEXT, complaint, complaints, line_of, replaced
         (
             "core: {garrison: 80}",
             "core: {garrison: -40}",
-            "places.north.core.garrison (line @): -40 is not a strength: 0 or more persons",
+            "places.north.core.garrison (line @): -40 is not a strength: 0 or more persons, whole",
         ),
         (
             "- {garrison: 100}",
             "- {garrison: -40}",
             "places.north.layers.stack[0].garrison (line @): -40 is not a strength: 0 or more "
-            "persons",
+            "persons, whole",
         ),
         (
             "layer: {garrison: 50}",
             "layer: {garrison: -1}",
-            "places.south.layers.layer.garrison (line @): -1 is not a strength: 0 or more persons",
+            "places.south.layers.layer.garrison (line @): -1 is not a strength: 0 or more "
+            "persons, whole",
         ),
         (
             "works: 0.5\n",
             "works: .nan\n",
             "places.north.layers.stack[2].works (line @): .nan is not a finite number",
+        ),
+        (
+            "hold_h: 48",
+            "hold_h: 48.5",
+            "places.north.hold_h (line @): 48.5 h is not a whole number of steps of 2 h "
+            "(run.step_h)",
         ),
         (
             "hold_h: 48",
@@ -221,3 +228,9 @@ def test_errors_can_be_compared_and_pickled() -> None:
     assert str(Problem("a", 3, "b")) == "a (line 3): b"
     assert str(Problem("a", None, "b", "--set")) == "a (--set): b"
     assert str(Problem("a", None, "b")) == "a: b"
+
+
+def test_a_mistyped_field_is_not_missing_as_well(tmp_path: Path) -> None:
+    words = complaint(tmp_path / "x.yaml", replaced("frontage:", "frontgae:"))
+    assert "contact.frontgae" in words
+    assert "no such field; did you mean frontage?" in words

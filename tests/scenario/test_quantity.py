@@ -75,7 +75,7 @@ def test_measures_become_floats() -> None:
 @pytest.mark.parametrize(
     ("kind", "given", "words"),
     [
-        (Strength, -40, "-40 is not a strength: 0 or more persons"),
+        (Strength, -40, "-40 is not a strength: 0 or more persons, whole"),
         (Strength, math.nan, ".nan is not a finite number"),
         (Strength, -math.inf, "-.inf is not a finite number"),
         (Strength, 10**400, "a whole number of more than 30 digits is not a finite number"),

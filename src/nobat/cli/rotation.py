@@ -102,7 +102,7 @@ def _announce() -> None:
     from nobat.engine.crews import is_warm
 
     if not is_warm():
-        say("compiling the rotation of crews (once, about 10 s) ...")
+        say("compiling the rotation of crews (once, about 15 s) ...")
 
 
 def _show(answer: Rotation, json: bool) -> int:

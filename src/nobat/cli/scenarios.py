@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -81,7 +82,8 @@ def new(
     """Write a scenario file to start from; a file that is there already is left alone."""
     from nobat.scenario import starter
 
-    name = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
+    # A name is in letters that every file system has; where a file's name has none, a plain one.
+    name = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-") or "my-scenario"
     text = starter(name, from_)
     try:
         with file.open("x", encoding="utf-8") as stream:
@@ -94,5 +96,6 @@ def new(
     if json:
         emit({"file": str(file), "name": name, "from": from_})
     else:
-        print(f"{file} is written. `nobat check {file}` checks it, `nobat run {file}` runs it.")
+        word = shlex.quote(str(file))
+        print(f"{file} is written. `nobat check {word}` checks it, `nobat run {word}` runs it.")
     return DONE

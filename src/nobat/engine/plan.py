@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -187,7 +186,7 @@ def _counterattack(scenario: Scenario) -> works.CounterAttack:
     return works.CounterAttack(
         per_day=float(terms.per_day.value),
         ratio=float(terms.ratio.value),
-        reserve_reaction=math.ceil(terms.reserve_reaction_h.value / scenario.run.step_h),
+        reserve_reaction=_steps(terms.reserve_reaction_h.value, scenario.run.step_h),
         retaken_works=float(terms.retaken_works.value),
         retaken_order=float(terms.retaken_order.value),
     )

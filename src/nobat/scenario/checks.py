@@ -110,12 +110,26 @@ def _steps(data: Any) -> Found:
     if horizon_d is not None and horizon_d * 24 / step_h > MOST_STEPS:
         text = f"{horizon_d:g} days in steps of {step_h:g} h are over {MOST_STEPS:,} steps"
         yield ("run", "horizon_d"), f"{text}: shorten it or lengthen step_h"
+    for location, hours in _durations(data):
+        if hours is not None and abs(hours / step_h - round(hours / step_h)) > 1e-6:
+            text = f"{hours:g} h is not a whole number of steps of {step_h:g} h (run.step_h)"
+            yield location, text
+    if horizon_d is not None and abs(horizon_d * 24 / step_h % 1) > 1e-6:
+        text = f"{horizon_d:g} days are not a whole number of steps of {step_h:g} h (run.step_h)"
+        yield ("run", "horizon_d"), text
+
+
+def _durations(data: Any) -> Iterator[tuple[Location, float | None]]:
+    """Every duration that the model counts in whole steps, in hours, with its location."""
+    for name, place in mapping(data, "places").items():
+        yield ("places", name, "hold_h"), number(place, "hold_h")
     for name, policy in mapping(data, "rotation").items():
         for duration in DURATIONS:
-            hours = number(policy, duration)
-            if hours is not None and abs(hours / step_h - round(hours / step_h)) > 1e-6:
-                text = f"{hours:g} h is not a whole number of steps of {step_h:g} h (run.step_h)"
-                yield ("rotation", name, duration), text
+            yield ("rotation", name, duration), number(policy, duration)
+    reaction = ("counterattack", "reserve_reaction_h")
+    yield reaction, number(data, *reaction)
+    refit = ("breaking", "unit", "refit_h")
+    yield refit, number(data, *refit)
 
 
 def _doctrines(data: Any) -> Found:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from nobat.scenario.parts import ACROSS, TAG_MARK, WORDED
 from nobat.scenario.problems import MOST_PROBLEMS, Problem, Written
 from nobat.scenario.shape import Shape
-from nobat.scenario.words import Location, choice, listed, shown
+from nobat.scenario.words import Location, choice, listed, nearest, shown
 
 
 class Fault(NamedTuple):
@@ -33,10 +33,12 @@ def problems_of(
     faults: Iterable[Fault], written: Written, shape: Shape, known: Iterable[Problem] = ()
 ) -> tuple[Problem, ...]:
     """Word all faults in the order of the file; `known` are problems found while reading it."""
+    faults = list(faults)
+    meant = {_meant(fault, shape) for fault in faults}
     placed = [
         (fault, written.problem(_shown_location(fault), ""))
         for fault in faults
-        if not _hollow(fault)
+        if not _hollow(fault) and not (fault.type == "missing" and fault.location in meant)
     ]
     placed.sort(key=lambda pair: pair[1].line or 0)
     words = [
@@ -49,6 +51,16 @@ def problems_of(
         text = f"{left_out:,} more problems: mend the ones above first"
         found.append(Problem("...", None, text, written.where))
     return tuple(found)
+
+
+def _meant(fault: Fault, shape: Shape) -> Location | None:
+    """The field that a mistyped one was probably meant to be: that one is not missing as well."""
+    if fault.type != "extra_forbidden":
+        return None
+    *parent, name = fault.location
+    here = shape.at(tuple(parent))
+    right = nearest(name, here.names) if here else None
+    return None if right is None else (*parent, right)
 
 
 def _hollow(fault: Fault) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from nobat.scenario.parts import Part, Title
-from nobat.scenario.quantity import Count, StrengthAbove0
+from nobat.scenario.quantity import Count, StrengthOfUnit
 
 #: The most units that an attacker can have.
 MOST_UNITS = 64
@@ -18,7 +18,7 @@ class UnitGroup(Part):
 
     name: Title = Field(description="What these units are called.")
     count: Count = Field(description="How many units of this sort there are.")
-    strength: StrengthAbove0 = Field(description="Persons in each unit at the start.")
+    strength: StrengthOfUnit = Field(description="Persons in each unit at the start.")
 
 
 class Attacker(Part):

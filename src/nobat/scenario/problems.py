@@ -25,7 +25,7 @@ class Problem:
     where: str = ""
 
     def __str__(self) -> str:
-        """`places.x.core.garrison (line 41): -40 is not a strength: 0 or more persons`."""
+        """`places.x.core.garrison (line 41): -40 is not a strength: 0 or more persons, whole`."""
         where = f"line {self.line}" if self.line is not None else self.where
         return f"{self.path}{f' ({where})' if where else ''}: {self.message}"
 

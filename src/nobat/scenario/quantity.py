@@ -213,7 +213,10 @@ POSITIVE_DAYS = Kind(
 )
 _PERSONS, _KM, _H, _DAY, _RATIO = "persons", "km", "h", "per day", "ratio"
 
-STRENGTH = Kind("Strength", "a strength", "0 or more persons", _PERSONS, 0)
+STRENGTH = Kind("Strength", "a strength", "0 or more persons, whole", _PERSONS, 0, whole=True)
+STRENGTH_OF_UNIT = Kind(
+    "StrengthOfUnit", "a strength", "1 or more persons, whole", _PERSONS, 1, whole=True
+)
 STRENGTH_ABOVE_0 = Kind(
     "StrengthAbove0", "allowed here", "above 0 persons", _PERSONS, 0, above=True
 )
@@ -234,6 +237,7 @@ COUNT = Kind("Count", "a count", "a whole number, 1 or more", "count", 1, whole=
 WHOLE = Kind("WholeNonNegative", "a count", "a whole number, 0 or more", "count", 0, whole=True)
 
 Strength = Annotated[Quantity, STRENGTH]
+StrengthOfUnit = Annotated[Quantity, STRENGTH_OF_UNIT]
 StrengthAbove0 = Annotated[Quantity, STRENGTH_ABOVE_0]
 Share = Annotated[Quantity, SHARE]
 ShareBelow1 = Annotated[Quantity, SHARE_BELOW_1]

@@ -33,8 +33,8 @@ class Look:
 LOOKS = {
     "operating": Look("█", "#", "dodger_blue2"),
     "overlap": Look("▓", "+", "medium_purple2"),
-    "reserve": Look("░", "o", "green4"),
-    "rest": Look("·", ".", "grey50"),
+    "reserve": Look("░", "o", "green3"),
+    "rest": Look("·", ".", "grey62"),
     "recovery": Look("-", "-", "dark_orange3"),
 }
 _SPARKS, _PLAIN_SPARKS = " ▁▂▃▄▅▆▇█", " .:-=+*%#"
