@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import io
 import sys
+import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from nobat.cli.progress import Reporter
+from nobat.cli.progress import Reporter, _lasting
 from nobat.engine.runner import Progress, Stage
 
 
 def told(stage: Stage, done: int, kept: int = 0, doctrines: int = 4) -> Progress:
-    return Progress(stage, done, 4000, kept, doctrines)
+    return Progress(stage, done, 4000, kept, doctrines, "siege")
 
 
 def test_two_lines_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with Reporter("siege") as report:
+    with Reporter() as report:
         for done in (0, 1000, 2000, 4000):
             report(told("running", done))
         report(told("done", 4000))
@@ -27,7 +29,7 @@ def test_two_lines_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]
 
 
 def test_what_was_kept_is_told_and_not_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    with Reporter("siege") as report:
+    with Reporter() as report:
         report(told("running", 3000, kept=3000))
         report(told("done", 4000, kept=3000))
     first, last = capsys.readouterr().err.splitlines()
@@ -35,8 +37,57 @@ def test_what_was_kept_is_told_and_not_counted(capsys: pytest.CaptureFixture[str
     assert last.startswith("1,000 replications in ")
 
 
+def test_a_long_run_says_how_far_it_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    with Reporter() as report:
+        report(told("running", 0))
+        for _ in range(25):
+            now += 1.0
+            report(told("running", int(40 * (now - 100))))
+    lines = capsys.readouterr().err.splitlines()[1:]
+    assert lines == [
+        "400 of 4,000 replications, 40 a second, about 1 min 30 s left",
+        "800 of 4,000 replications, 40 a second, about 1 min 20 s left",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.2, "1 s"), (59.4, "59 s"), (59.6, "1 min 0 s"), (200, "3 min 20 s"), (7500, "2 h 5 min")],
+)
+def test_the_time_left_in_words(seconds: float, text: str) -> None:
+    assert _lasting(seconds) == text
+
+
+def test_what_is_made_again_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    for damaged, words in (
+        (
+            (("rotate", 2), ("wait", 1)),
+            "3 chunks of this run were damaged or out of place and are ",
+        ),
+        ((("wait", 1),), "1 chunk of this run was damaged or out of place and is "),
+    ):
+        with Reporter() as report:
+            report(replace(told("running", 0), damaged=damaged))
+        first = capsys.readouterr().err.splitlines()[0]
+        whose = ", ".join(f"{name} {n}" for name, n in damaged)
+        assert first == f"{words}simulated again: {whose}"
+
+
+def test_one_is_singular(capsys: pytest.CaptureFixture[str]) -> None:
+    with Reporter() as report:
+        report(Progress("running", 1, 2, 1, 2, "siege"))
+        report(Progress("done", 2, 2, 1, 2, "siege"))
+    first, last = capsys.readouterr().err.splitlines()
+    assert first == "running siege: 1 replication of each of 2 doctrines; 1 was there already"
+    assert last.startswith("1 replication in ")
+
+
 def test_the_compilation_asks_for_patience(capsys: pytest.CaptureFixture[str]) -> None:
-    with Reporter("siege") as report:
+    with Reporter() as report:
         report(told("compiling", 0))
     assert capsys.readouterr().err.startswith("compiling the model (once, about ")
 
@@ -53,7 +104,7 @@ def test_a_bar_with_rate_and_time_left_on_a_terminal(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "100")
-    with Reporter("siege") as report:
+    with Reporter() as report:
         report(told("running", 0))
         report(told("running", 2000))
         assert report._bar is not None

@@ -31,7 +31,7 @@ def test_a_stopped_run_goes_on_to_the_same_bytes(
     assert again.code == 130
     found = nobat("resume", "stopped")
     assert found.code == 0
-    assert "running stopped: 1,700 replications of each of 3 doctrines; " in found.err
+    assert "running small: 1,700 replications of each of 3 doctrines; " in found.err
     assert "were there already" in found.err
     assert found.out == whole.out.replace("whole", "stopped")
     assert contents(Path("stopped")) == contents(Path("whole"))
@@ -51,7 +51,15 @@ def test_a_damaged_chunk_is_made_again(nobat: Terminal) -> None:
     whole = contents(Path("o"))
     chunk = next(Path("o").glob("outcomes/wait/*.parquet"))
     chunk.write_bytes(chunk.read_bytes()[:-9])
-    assert nobat("resume", "o").code == 0
+    found = nobat("resume", "o")
+    assert found.code == 0
+    assert found.err.startswith(
+        "1 chunk of this run was damaged or out of place and is simulated again: wait 1\n"
+    )
+    assert contents(Path("o")) == whole
+    swapped = [next(Path("o").glob(f"outcomes/{name}/*.parquet")) for name in ("rotate", "wait")]
+    swapped[1].write_bytes(swapped[0].read_bytes())
+    assert "simulated again: wait 1\n" in nobat("run", SMALL, "--out", "o").err
     assert contents(Path("o")) == whole
 
 

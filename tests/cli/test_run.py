@@ -32,6 +32,8 @@ def test_json_is_the_result_and_nothing_else(nobat: Terminal) -> None:
     assert answer == api.open_run(answer["run_dir"]).to_json()
     assert answer["replications"] == answer["replications_asked"] == 60
     assert answer["interval"]["level"] == 0.95
+    assert answer["stopped"] is False
+    assert answer["horizon_d"] == 20
 
 
 def test_options_reach_the_run(nobat: Terminal) -> None:
@@ -108,6 +110,8 @@ def test_ctrl_c_keeps_and_shows_what_is_done(
         again = nobat(*words, "--json")
     assert again.code == 130
     assert again.json()["replications"] >= 500
+    assert again.json()["replications_asked"] == 1700
+    assert again.json()["stopped"] is True
     whole = nobat(*words)
     assert whole.code == 0
     assert "were there already" in whole.err

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from nobat.engine.runner import Interrupted, Progress, default_jobs, execute
+from nobat.engine.runner import Interrupted, Progress, default_jobs, execute, jobs_fault
 from nobat.engine.store import Run
 from nobat.model.outcome import OUTCOMES
 from nobat.study.compare import canonical
@@ -54,6 +54,7 @@ def test_progress_counts_campaigns(tmp_path: Path) -> None:
         ("done", 120),
     ]
     assert all((p.total, p.kept, p.doctrines) == (120, 0, 2) for p in seen)
+    assert all((p.scenario, p.damaged) == ("small", ()) for p in seen)
 
 
 def test_what_is_there_is_not_simulated_again(tmp_path: Path) -> None:
@@ -70,6 +71,26 @@ def test_what_is_there_is_not_simulated_again(tmp_path: Path) -> None:
         ("running", 120, 100),
         ("done", 120, 100),
     ]
+
+
+def test_what_is_damaged_is_counted_and_made_again(tmp_path: Path) -> None:
+    run = begin(tmp_path)
+    execute(run, small(), simulate=nothing)
+    run.chunk_path("rotate", 0).write_bytes(b"nonsense")
+    run.chunk_path("rotate", 20).write_bytes(run.chunk_path("commit-all", 20).read_bytes())
+    run.chunk_path("commit-all", 40).unlink()
+    seen: list[Progress] = []
+    execute(begin(tmp_path), small(), report=seen.append, simulate=nothing)
+    assert {p.damaged for p in seen} == {(("rotate", 2),)}
+    assert begin(tmp_path).is_complete()
+
+
+@pytest.mark.parametrize(
+    ("jobs", "good"),
+    [(None, True), (1, True), (0, False), (-1, False), (2.5, False), (True, False), ("2", False)],
+)
+def test_a_number_of_threads(jobs: object, good: bool) -> None:
+    assert (jobs_fault(jobs) is None) == good
 
 
 def test_a_fault_of_the_engine_stops_the_run_and_is_not_hidden(tmp_path: Path) -> None:

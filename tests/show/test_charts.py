@@ -12,6 +12,7 @@ import pytest
 from nobat.model.outcome import OUTCOMES
 from nobat.show import charts
 from nobat.study.comparison import Comparison
+from nobat.study.names import outcome_named
 from tests.show.results import comparison
 
 
@@ -62,6 +63,29 @@ def test_an_outcome_that_does_not_exist_anywhere_is_an_empty_row(found: Comparis
     option = found.plot("day_core_taken").option
     assert len(option["series"]) == 3
     assert "{value|-}" not in option["yAxis"]["data"][0]
+
+
+def test_a_mean_over_some_replications_says_over_how_many(found: Comparison) -> None:
+    assert "over" not in found.plot("attacker_losses").note
+    text = found.plot("day_core_taken").note
+    assert "that have one: rotate 200, commit-all 200, wait 200" not in text
+    some = charts.intervals(found, outcome_named("day_secured")).note
+    assert "Means over the replications that have one: rotate 60, commit-all 140, wait 0." in some
+
+
+def test_an_outcome_goes_by_its_name_and_by_its_key(found: Comparison) -> None:
+    assert found.plot("p_secured").option == found.plot("secured").option
+    assert found.plot("day_secured_if_secured").legend
+    assert "within 20 days" in found.plot("secured").note
+    undecided = found.plot("undecided").option["series"][1]["data"]
+    assert undecided[1]["value"] == [pytest.approx(30.0), 1]
+
+
+def test_every_curve_is_named_above_the_chart(found: Comparison) -> None:
+    page = found.plot("day_secured").html().replace(charts._library(), "")
+    for name, colour in zip(("rotate", "commit-all", "wait"), charts.PALETTE, strict=False):
+        assert f'<li><span style="border-top:3px solid {colour}"></span>{name}</li>' in page
+    assert '<ul class="legend">' not in found.plot("secured").html()
 
 
 def test_an_unknown_outcome_is_answered_with_the_nearest(found: Comparison) -> None:

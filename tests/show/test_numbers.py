@@ -42,6 +42,21 @@ def test_a_share_with_its_interval() -> None:
     assert numbers.share_text(share, "\n") == "71.3 %\n[70.4, 72.2]"
     assert numbers.share_text(Estimate(None, None, None, 0, "share")) == "-"
     assert numbers.share_text(Estimate(0.0, 0.0, 0.0004, 10_000, "share")) == "0.00 % [0.00, 0.04]"
+    assert numbers.share_text(Estimate(0.99999, 0.99996, 1.0, 10**6, "share")).startswith(
+        "99.999 %"
+    )
+    assert numbers.share_text(Estimate(0.9996, 0.9989, 0.9999, 9, "share")).startswith("99.96 %")
     assert numbers.share_text(Estimate(1.0, 0.9996, 1.0, 10_000, "share")) == (
         "100.00 % [99.96, 100.00]"
     )
+
+
+@pytest.mark.parametrize(
+    ("chance", "text"),
+    [
+        (1.0, "100.0 %"), (0.9999, "over 99.9 %"), (0.9995, "over 99.9 %"), (0.999, "99.9 %"),
+        (0.5, "50.0 %"), (0.0004, "under 0.1 %"), (0.0, "0.0 %"),
+    ],
+)  # fmt: skip
+def test_a_chance_shows_as_sure_only_where_it_is(chance: float, text: str) -> None:
+    assert numbers.chance_text(chance) == text

@@ -44,7 +44,9 @@ def test_the_text_has_every_column_and_the_sentence(found: Comparison) -> None:
     assert "200 replications of each doctrine on the same luck, seed 1." in text
     assert "Wilson" in text
     assert "Student's t" in text
-    assert "Best by the chance of taking the place: commit-all" in text
+    assert "Best by the chance of taking the place within 20 days: commit-all" in text.replace(
+        "\n", " "
+    )
     assert repr(found.table()) == text
 
 
@@ -82,6 +84,29 @@ def test_nobody_is_marked_where_there_is_no_choice(tmp_path: Path) -> None:
     assert "*" not in str(alone.table())
     never = comparison(tmp_path / "b", {"rotate": 0, "wait": 0}, {"rotate": 10, "wait": 10})
     assert "*" not in str(never.table())
+    level = comparison(tmp_path / "c", {"rotate": 0.5, "wait": 0.5}, {"rotate": 90, "wait": 10})
+    assert "*" not in str(level.table())
+
+
+@pytest.mark.parametrize("width", [40, 80, 100])
+def test_what_was_still_going_has_a_line_of_its_own(found: Comparison, width: int) -> None:
+    text = " ".join(" ".join(printed(found, width)).split())
+    going = (
+        "Still going on day 20 (neither secured nor abandoned): rotate 70.0 %, commit-all 30.0 %, "
+        "wait 100.0 %."
+    )
+    assert going in text
+    assert going in found._repr_html_()
+
+
+def test_one_is_singular_and_few_are_counted(tmp_path: Path) -> None:
+    one = comparison(tmp_path / "a", {"rotate": 1.0}, {"rotate": 10}, replications=1)
+    assert "1 replication of each doctrine" in str(one.table())
+    assert repr(one) == "<Comparison small: 1 doctrine x 1 replication, seed 1; best rotate>"
+    few = comparison(tmp_path / "b", {"rotate": 0.1, "wait": 0.5}, {"rotate": 9, "wait": 9})
+    assert "mean over the replications in which it was (few: rotate 20)." in " ".join(
+        str(few.table()).split()
+    )
 
 
 class Balanced(HTMLParser):

@@ -15,8 +15,9 @@ from nobat.engine.runner import Interrupted, Progress
 from nobat.model.outcome import OUTCOMES
 from nobat.scenario import ScenarioError
 from nobat.study import estimates
-from nobat.study.compare import MOST_REPLICATIONS, compare, of_run, open_run
-from nobat.study.comparison import MAIN, PAIRED, Comparison, key
+from nobat.study.compare import MOST_REPLICATIONS, compare, of_run, open_run, resume
+from nobat.study.comparison import Comparison
+from nobat.study.names import MAIN, PAIRED, UnknownNameError, key
 from tests.small import small
 
 # The keys that scripts rely on.
@@ -39,7 +40,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
 
 def test_each_outcome_has_an_estimate_by_its_own_name(made: Comparison) -> None:
     for one in made.doctrines:
-        assert set(one.estimates) == {key(o.name, o.kind) for o in OUTCOMES}
+        assert set(one.estimates) == {key(o.name, o.kind) for o in OUTCOMES} | {"p_undecided"}
     assert key("secured", "share") == "p_secured"
     assert key("day_secured", "number") == "day_secured_if_secured"
     assert key("handovers", "count") == "handovers"
@@ -82,13 +83,25 @@ def test_differences_are_paired_for_all_pairs_and_main_outcomes(made: Comparison
         for name in ("rotate", "commit-all")
     )
     found = made.difference("rotate", "commit-all", "attacker_losses")
-    assert found == estimates.mean(a - b)
+    plainly = estimates.mean(a - b)
+    assert found.n == plainly.n
+    assert (found.mean, found.low, found.high) == pytest.approx(
+        (plainly.mean, plainly.low, plainly.high), rel=1e-12
+    )
     turned = made.difference("commit-all", "rotate", "attacker_losses")
     assert found.mean is not None
     assert found.high is not None
     assert (turned.mean, turned.low) == (-found.mean, -found.high)
-    with pytest.raises(KeyError, match="no difference of 'rotate' and 'x'"):
-        made.difference("rotate", "x", "p_secured")
+    for name in ("secured", "day_secured"):
+        assert made.difference("rotate", "wait", name) == made.difference(
+            "rotate", "wait", PAIRED[name]
+        )
+    with pytest.raises(UnknownNameError, match=r"'wiat' is not a doctrine.*; did you mean wait\?"):
+        made.difference("rotate", "wiat", "p_secured")
+    with pytest.raises(KeyError, match=r"'securd' is not compared.*; did you mean secured\?"):
+        made.difference("rotate", "wait", "securd")
+    with pytest.raises(KeyError, match="not 'wait' twice"):
+        made.difference("wait", "wait", "secured")
 
 
 def test_the_best_is_the_one_that_secures_most_often(made: Comparison) -> None:
@@ -116,7 +129,7 @@ def test_json_has_the_keys_that_scripts_rely_on(made: Comparison) -> None:
 def test_to_polars_has_a_row_for_each_doctrine_and_outcome(made: Comparison) -> None:
     frame = made.to_polars()
     assert frame.columns == ["doctrine", "outcome", "kind", "mean", "low", "high", "n"]
-    assert frame.height == 3 * len(OUTCOMES)
+    assert frame.height == 3 * (len(OUTCOMES) + 1)
     row = frame.row(
         by_predicate=(pl.col("doctrine") == "wait") & (pl.col("outcome") == "p_secured")
     )
@@ -129,10 +142,28 @@ def test_a_comparison_is_frozen_and_says_what_it_is(made: Comparison) -> None:
     assert repr(made) == (
         "<Comparison small: 3 doctrines x 60 replications, seed 1; best commit-all>"
     )
-    with pytest.raises(KeyError, match="none of rotate, commit-all, wait"):
+    with pytest.raises(KeyError, match="doctrines: rotate, commit-all, wait"):
         made["x"]
-    with pytest.raises(KeyError, match="is none of p_secured"):
-        made["rotate"]["secured"]
+    assert made["rotate"]["secured"] == made["rotate"]["p_secured"]
+    assert made["rotate"]["day_secured"] == made["rotate"]["day_secured_if_secured"]
+    with pytest.raises(UnknownNameError) as wrong:
+        made["rotate"]["p_securd"]
+    assert str(wrong.value).startswith("'p_securd' is not an outcome; did you mean secured? (")
+    assert (made.values("rotate", "p_secured") == made.values("rotate", "secured")).all()
+
+
+def test_what_is_neither_secured_nor_abandoned_is_undecided(made: Comparison) -> None:
+    for one in made.doctrines:
+        parts = [one[name] for name in ("secured", "abandoned", "undecided")]
+        assert [part.n for part in parts] == [60] * 3
+        assert sum(part.mean or 0.0 for part in parts) == pytest.approx(1)
+        assert made.values(one.name, "undecided").mean() == pytest.approx(parts[2].mean)
+    assert made["wait"]["p_undecided"] == estimates.share(60, 60)
+    course = compare(small(), solver="mean-field")
+    assert all(
+        sum(one[name].mean or 0.0 for name in ("secured", "abandoned", "undecided")) == 1
+        for one in course.doctrines
+    )
 
 
 def test_arguments_come_before_the_scenario(tmp_path: Path) -> None:
@@ -163,6 +194,8 @@ def test_by_default_a_run_lies_under_runs(tmp_path: Path, monkeypatch: pytest.Mo
         ({"replications": 2.5}, "replications: 2.5 is not a count"),
         ({"replications": MOST_REPLICATIONS + 1}, "replications: 10,000,001 are too many"),
         ({"seed": -1}, "seed: -1 is not a seed"),
+        ({"jobs": 0}, "jobs: 0 is not a number of threads"),
+        ({"jobs": 1.5}, "jobs: 1.5 is not a number of threads"),
     ],
 )
 def test_what_is_not_allowed_is_named(
@@ -171,6 +204,18 @@ def test_what_is_not_allowed_is_named(
     with pytest.raises(ScenarioError, match=f"^{words}"):
         compare(small(), out=tmp_path / "run", **arguments)  # type: ignore[arg-type]  # wrong
     assert not list(tmp_path.iterdir())
+
+
+def test_what_cannot_be_called_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="progress: 3 cannot be called"):
+        compare(small(), out=tmp_path / "run", progress=3)  # type: ignore[arg-type]  # wrong
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_run_is_not_resumed_with_no_threads(made: Comparison) -> None:
+    assert made.run is not None
+    with pytest.raises(ScenarioError, match="jobs: 0 is not a number of threads"):
+        resume(made.run, jobs=0)
 
 
 def test_a_name_is_not_a_scenario() -> None:

@@ -1,4 +1,4 @@
-"""How a run is getting on, on standard error: a bar on a terminal, two lines elsewhere."""
+"""How a run is getting on, on standard error: a bar on a terminal, elsewhere a line at times."""
 
 from __future__ import annotations
 
@@ -15,18 +15,17 @@ if TYPE_CHECKING:
 
     from nobat.engine.runner import Progress
 
+#: Seconds between two lines where there is no terminal for a bar.
+EVERY_S = 10.0
+
 
 class Reporter:
-    """Takes the reports of a run and shows them; a context, so that the bar is cleared away.
+    """Takes the reports of a run and shows them; a context, so that the bar is cleared away."""
 
-    name: the scenario's, for the opening line.
-    """
-
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self) -> None:
         self._bar: Bar | None = None
         self._task: TaskID | None = None
-        self._started = time.monotonic()
+        self._started = self._said = time.monotonic()
         self._announced = False
 
     def __enter__(self) -> Reporter:
@@ -61,17 +60,31 @@ class Reporter:
         """The opening line or the bar, then the bar's movement."""
         if not self._announced:
             self._announced = True
-            self._started = time.monotonic()
+            self._started = self._said = time.monotonic()
+            if progress.damaged:
+                say(_made_again(progress))
             if sys.stderr.isatty():
                 self._open_bar(progress)
             else:
-                say(f"running {self._name}: {_amount(progress)}{_kept(progress)}")
-        if self._bar is not None and self._task is not None:
-            done = progress.done - progress.kept
-            elapsed = time.monotonic() - self._started
+                say(f"running {progress.scenario}: {_amount(progress)}{_kept(progress)}")
+        done = progress.done - progress.kept
+        elapsed = time.monotonic() - self._started
+        if self._bar is None:
+            self._now_and_then(progress, done, elapsed)
+        elif self._task is not None:
             rate = f"{done / elapsed:,.0f} replications/s" if done and elapsed > 0 else ""
             count = f"{progress.done:,} of {progress.total:,}"
             self._bar.update(self._task, completed=done, count=count, rate=rate)
+
+    def _now_and_then(self, progress: Progress, done: int, elapsed: float) -> None:
+        """A line every few seconds: how much is done, how fast, and how long the rest may take."""
+        left = progress.total - progress.done
+        if time.monotonic() - self._said < EVERY_S or not done or not left:
+            return
+        self._said = time.monotonic()
+        rate = done / elapsed
+        count = f"{progress.done:,} of {progress.total:,} replications"
+        say(f"{count}, {rate:,.0f} a second, about {_lasting(left / rate)} left")
 
     def _open_bar(self, progress: Progress) -> None:
         """Start the bar; it counts what this run has to do, so that the time left is right."""
@@ -86,7 +99,9 @@ class Reporter:
             say("this run is complete already; nothing was simulated again")
             return
         elapsed = max(time.monotonic() - self._started, 1e-9)
-        amount = f"{done:,} replications in {elapsed:.1f} s"
+        from nobat.engine.runner import counted
+
+        amount = f"{counted(done, 'replication')} in {elapsed:.1f} s"
         say(f"{amount} ({done / elapsed:,.0f} a second){_kept(progress)}")
 
     def _stop(self) -> None:
@@ -161,11 +176,37 @@ def _bar() -> Bar:
 
 def _amount(progress: Progress) -> str:
     """`10,000 replications of each of 4 doctrines`."""
+    from nobat.engine.runner import counted
+
     each = progress.total // progress.doctrines
     many = f"each of {progress.doctrines} doctrines" if progress.doctrines > 1 else "one doctrine"
-    return f"{each:,} replications of {many}"
+    return f"{counted(each, 'replication')} of {many}"
 
 
 def _kept(progress: Progress) -> str:
     """How much was there before, if anything."""
-    return f"; {progress.kept:,} were there already" if progress.kept else ""
+    verb = "was" if progress.kept == 1 else "were"
+    return f"; {progress.kept:,} {verb} there already" if progress.kept else ""
+
+
+def _made_again(progress: Progress) -> str:
+    """Which doctrines had chunks that were no good, and how many."""
+    from nobat.engine.runner import counted
+
+    total = sum(n for _, n in progress.damaged)
+    whose = ", ".join(f"{name} {n:,}" for name, n in progress.damaged)
+    verb, are = ("was", "is") if total == 1 else ("were", "are")
+    return (
+        f"{counted(total, 'chunk')} of this run {verb} damaged or out of place and {are} "
+        f"simulated again: {whose}"
+    )
+
+
+def _lasting(seconds: float) -> str:
+    """`40 s`, `3 min 20 s`, `2 h 5 min`."""
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -47,6 +46,8 @@ def run(
 
     --solver mean-field puts expected values in the place of draws: one course of each doctrine, in
     milliseconds, without intervals. Nothing is kept, and -n, --seed, --jobs and --out are refused.
+
+    A scenario of crews has no doctrines: it answers with cover, rest owed and crews required.
     """
     from nobat import Crews, Interrupted, compare
     from nobat.cli.progress import Reporter
@@ -61,7 +62,7 @@ def run(
         values = {path: value for path, value in given.items() if value is not None}
         return run_crews(loaded.with_values(values) if values else loaded, refused, json)
     try:
-        with Reporter(loaded.name) as progress:
+        with Reporter() as progress:
             result = compare(
                 loaded,
                 doctrines=doctrine,
@@ -96,7 +97,7 @@ def resume(
     from nobat.cli.progress import Reporter
 
     try:
-        with Reporter(Path(run).resolve().name) as progress:
+        with Reporter() as progress:
             result = finish(run, jobs=jobs, progress=progress)
     except Interrupted as stop:
         return _stopped(stop, json)

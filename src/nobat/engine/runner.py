@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ class Progress:
 
     stage: `compiling` (once, before the first), `running`, then `done`, or after Ctrl-C `stopping`
     while what is under way is finished. kept: campaigns that were there before this run began.
+    scenario: its name. damaged: for each doctrine that has some, its name and how many of its
+    chunks were there but damaged or out of place; they are made again.
     """
 
     stage: Stage
@@ -42,6 +45,8 @@ class Progress:
     total: int
     kept: int
     doctrines: int
+    scenario: str = ""
+    damaged: tuple[tuple[str, int], ...] = ()
 
 
 Report = Callable[[Progress], None]
@@ -58,7 +63,20 @@ class Interrupted(KeyboardInterrupt):
     def __init__(self, run: Run) -> None:
         self.run = run
         done, asked = run.replications(), run.manifest.replications
-        super().__init__(f"stopped after {done:,} of {asked:,} replications, kept in {run.path}")
+        of = f"{done:,} of {counted(asked, 'replication')}"
+        super().__init__(f"stopped after {of}, kept in {run.path}")
+
+
+def counted(n: int, word: str) -> str:
+    """`1 replication`, `10,000 replications`: a number of things whose plural takes an s."""
+    return f"{n:,} {word}" if n == 1 else f"{n:,} {word}s"
+
+
+def jobs_fault(jobs: object) -> str | None:
+    """What is wrong with a number of threads, in words; None for a good one and for None."""
+    if jobs is None or (isinstance(jobs, int) and not isinstance(jobs, bool) and jobs >= 1):
+        return None
+    return f"{jobs} is not a number of threads: a whole number, 1 or more"
 
 
 def default_jobs() -> int:
@@ -82,11 +100,12 @@ def execute(
 
     jobs: threads (default: the processors there are). report: called on each chunk, from this
     thread. simulate: what gives the outcomes (default: the compiled model).
-    Raises Interrupted on Ctrl-C, once what is in flight is finished and kept; StoreError.
+    Raises Interrupted on Ctrl-C, once what is in flight is finished and kept; StoreError;
+    ValueError for `jobs` below 1.
     """
+    if fault := jobs_fault(jobs):
+        raise ValueError(f"jobs: {fault}")
     jobs = default_jobs() if jobs is None else jobs
-    if jobs < 1:
-        raise ValueError(f"jobs: {jobs} is not a number of threads: 1 or more")
     manifest = run.manifest
     tasks = [(first, name) for first in manifest.firsts() for name in manifest.doctrines]
     count = _Counter(tasks, run, report or (lambda _: None))
@@ -94,6 +113,7 @@ def execute(
         there = {task for task in tasks if run.has(task[1], task[0])}
         missing = [task for task in tasks if task not in there]
         count.keep(there)
+        count.find_damaged(task for task in missing if run.chunk_path(task[1], task[0]).exists())
         if missing:
             work = _work(run, scenario, simulate, count)
             _in_threads(missing, work, jobs, count)
@@ -111,10 +131,16 @@ class _Counter:
         self._report = report
         self._total = sum(self._manifest.size(first) for first, _ in tasks)
         self._done = self._kept = 0
+        self._damaged: tuple[tuple[str, int], ...] = ()
 
     def keep(self, tasks: Iterable[Task]) -> None:
         """Count campaigns that were there before."""
         self._kept = self._done = sum(self._manifest.size(first) for first, _ in tasks)
+
+    def find_damaged(self, tasks: Iterable[Task]) -> None:
+        """Remember whose chunks were there and no good."""
+        found = Counter(name for _, name in tasks)
+        self._damaged = tuple((n, found[n]) for n in self._manifest.doctrines if n in found)
 
     def add(self, task: Task) -> None:
         """Count a task that has been done, and report."""
@@ -123,8 +149,9 @@ class _Counter:
 
     def say(self, stage: Stage) -> None:
         """Report how far the run is."""
-        doctrines = len(self._manifest.doctrines)
-        self._report(Progress(stage, self._done, self._total, self._kept, doctrines))
+        m = self._manifest
+        how_far = (self._done, self._total, self._kept, len(m.doctrines))
+        self._report(Progress(stage, *how_far, m.scenario, self._damaged))
 
 
 def _work(

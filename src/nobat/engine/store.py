@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -196,6 +196,24 @@ class Run:
 
         files = [self.chunk_path(doctrine, first) for first in self.done()]
         return pl.scan_parquet(files, glob=False)
+
+    def blocks(self, size: int) -> Iterator[tuple[int, ...]]:
+        """The chunks that every doctrine has, in order and in groups of `size` replications.
+
+        A group is the first replications of its chunks; one chunk at least.
+        """
+        done, each = self.done(), max(1, size // self.manifest.chunk)
+        for start in range(0, len(done), each):
+            yield done[start : start + each]
+
+    def table(self, doctrine: str, names: Sequence[str], firsts: Sequence[int]) -> Floats:
+        """Outcomes of one doctrine in some chunks: (replications, names), NaN where none is."""
+        import polars as pl
+
+        files = [self.chunk_path(doctrine, first) for first in firsts]
+        wanted = [pl.col(name).cast(pl.Float64).fill_null(float("nan")) for name in names]
+        frame = pl.scan_parquet(files, glob=False).select(wanted).collect()
+        return frame.to_numpy()
 
     def columns(self, doctrine: str, names: Sequence[str]) -> dict[str, Floats]:
         """Outcomes of one doctrine as arrays, replication by replication; NaN where none is."""

@@ -16,11 +16,10 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from nobat.model.outcome import OUTCOMES, Outcome
-from nobat.scenario.words import choice
+from nobat.model.outcome import Outcome
 from nobat.show.numbers import NOTHING, mean_text, places_for, share_text
-from nobat.show.words import what_was_run
-from nobat.study.comparison import key
+from nobat.show.words import what_was_run, within
+from nobat.study.names import key, outcome_named
 
 if TYPE_CHECKING:
     from nobat.study.comparison import Comparison
@@ -40,6 +39,7 @@ _ROW_STYLE = {
 _BY_DAY = "Share of all replications in which it was secured by that day."
 _IN_COURSE = "Whether it was secured by that day, in the one course there is."
 _DASHES = ("solid", "dashed", "dotted")
+_LEGEND_PX = 26
 
 _ROW_PX = 60
 _CURVE_PX = 420
@@ -52,6 +52,7 @@ class Chart:
     """A chart: an ECharts option with its heading, and the page around it.
 
     height_px: the height it was drawn for. description: what it shows, for those who hear it.
+    legend: name, colour and dashes of each curve; empty where rows have headings of their own.
     """
 
     title: str
@@ -60,6 +61,7 @@ class Chart:
     option: Mapping[str, Any]
     height_px: int
     description: str
+    legend: tuple[tuple[str, str, str], ...] = ()
 
     def html(self) -> str:
         """A self-contained page: no network, light or dark as the reader has it."""
@@ -69,6 +71,7 @@ class Chart:
             note=html.escape(self.note),
             description=html.escape(self.description, quote=True),
             height=self.height_px,
+            legend=_legend(self.legend),
             # A name that holds `</script>` must not end the script.
             option=json.dumps(self.option, allow_nan=False).replace("<", "\\u003c"),
             library=_library(),
@@ -82,7 +85,7 @@ class Chart:
     def _repr_html_(self) -> str:
         """What a notebook shows: the page in a frame of its own."""
         page = html.escape(self.html(), quote=True)
-        height = self.height_px + 170
+        height = self.height_px + 190 + _LEGEND_PX * ((len(self.legend) + 1) // 2)
         return (
             f'<iframe srcdoc="{page}" title="{html.escape(self.title, quote=True)}" '
             f'style="width:100%;max-width:60rem;height:{height}px;border:0"></iframe>'
@@ -96,14 +99,11 @@ class Chart:
 def chart(comparison: Comparison, outcome: str) -> Chart:
     """The chart of an outcome: curves for `day_secured`, intervals for any other.
 
-    Raises KeyError, with the nearest name, for an outcome that is not in the table.
+    outcome: its name, or the key of its estimate. Raises UnknownNameError (a KeyError), with the
+    nearest name, for another.
     """
-    names = [one.name for one in OUTCOMES]
-    if outcome not in names:
-        raise KeyError(f"{outcome!r} is not an outcome{choice(outcome, names, 'outcomes')}")
-    if outcome == "day_secured":
-        return curves(comparison)
-    return intervals(comparison, OUTCOMES[names.index(outcome)])
+    wanted = outcome_named(outcome)
+    return curves(comparison) if wanted.name == "day_secured" else intervals(comparison, wanted)
 
 
 def intervals(comparison: Comparison, outcome: Outcome) -> Chart:
@@ -137,11 +137,12 @@ def intervals(comparison: Comparison, outcome: Outcome) -> Chart:
     }
     kind = "Wilson" if outcome.kind == "share" else "Student's t"
     bars = f" Bars: 95 % intervals ({kind})." if comparison.by_chance else ""
+    over = _over(comparison, name)
     label = outcome.name.replace("_", " ")
     return Chart(
         title=f"{label.capitalize()}, by doctrine",
         subtitle=comparison.title,
-        note=f"{outcome.meaning.capitalize()}. {what_was_run(comparison)}{bars}",
+        note=f"{_meaning(comparison, outcome)}. {what_was_run(comparison)}{bars}{over}",
         option=option,
         height_px=50 + _ROW_PX * len(names),
         description=f"{label} by doctrine: "
@@ -159,14 +160,13 @@ def curves(comparison: Comparison) -> Chart:
         secured = comparison.values(one.name, "day_secured")
         ordered = np.sort(secured[~np.isnan(secured)])
         chance = 100 * np.searchsorted(ordered, days, side="right") / secured.size
-        points = np.column_stack([days.round(3), chance.round(1)]).tolist()
+        points = np.column_stack([days.round(3), chance.round(4)]).tolist()
         series.append(_curve(place, one.name, points))
     option = {
         "color": list(PALETTE),
         "animation": False,
-        "legend": {"type": "scroll", "top": 0, "left": 0, "icon": "roundRect", "itemHeight": 4},
         "tooltip": {"trigger": "axis", "confine": True},
-        "grid": {"left": 4, "right": 20, "top": 44, "bottom": 30, "containLabel": True},
+        "grid": {"left": 4, "right": 20, "top": 10, "bottom": 30, "containLabel": True},
         "xAxis": {"type": "value", "min": 0, "max": comparison.horizon_d, **_named("day")},
         "yAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {"formatter": "{value} %"}},
         "series": series,
@@ -179,6 +179,7 @@ def curves(comparison: Comparison) -> Chart:
         option=option,
         height_px=_CURVE_PX,
         description=f"Cumulative chance by day; at the end: {finals}",
+        legend=tuple((one.name, *_look(place)) for place, one in enumerate(comparison.doctrines)),
     )
 
 
@@ -215,8 +216,40 @@ def _curve(place: int, name: str, points: list[list[float]]) -> dict[str, Any]:
         "name": name,
         "data": points,
         "showSymbol": False,
-        "lineStyle": {"width": 2.5, "type": _DASHES[place // len(PALETTE) % len(_DASHES)]},
+        "lineStyle": {"width": 2.5, "type": _look(place)[1]},
     }
+
+
+def _look(place: int) -> tuple[str, str]:
+    """The colour and the dashes of a curve."""
+    return PALETTE[place % len(PALETTE)], _DASHES[place // len(PALETTE) % len(_DASHES)]
+
+
+def _legend(looks: tuple[tuple[str, str, str], ...]) -> str:
+    """Every curve's name beside a piece of it, in as many lines as it takes."""
+    if not looks:
+        return ""
+    items = "".join(
+        f'<li><span style="border-top:3px {dashes} {colour}"></span>{html.escape(name)}</li>'
+        for name, colour, dashes in looks
+    )
+    return f'<ul class="legend">{items}</ul>'
+
+
+def _meaning(comparison: Comparison, outcome: Outcome) -> str:
+    """What an outcome is; the chance of an ending hangs on the horizon, and says so."""
+    meaning = outcome.meaning[:1].upper() + outcome.meaning[1:]
+    by_then = outcome.name in ("secured", "abandoned")
+    return f"{meaning}, {within(comparison)}" if by_then else meaning
+
+
+def _over(comparison: Comparison, name: str) -> str:
+    """Over how many replications each mean is, where they are not all of them."""
+    counts = {one.name: one[name].n for one in comparison.doctrines}
+    if not comparison.by_chance or min(counts.values()) == comparison.replications:
+        return ""
+    over = ", ".join(f"{name} {n:,}" for name, n in counts.items())
+    return f" Means over the replications that have one: {over}."
 
 
 def _named(unit: str) -> dict[str, Any]:

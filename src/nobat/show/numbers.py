@@ -9,6 +9,7 @@ from nobat.study.estimates import Estimate
 
 NOTHING = "-"
 _MOST_DECIMALS = 3
+_MOST_SHARE_DECIMALS = 6
 _BESIDE = 0.001
 
 
@@ -49,6 +50,13 @@ def percent(value: float, places: int = 1) -> str:
     return f"{number(100 * value, places)} %"
 
 
+def chance_text(chance: float) -> str:
+    """A probability as a percentage; `over 99.9 %` or `under 0.1 %` near 1 or 0, but not there."""
+    if 0 < chance < 1 and _at_an_end(chance, 1):
+        return "over 99.9 %" if chance > 0.5 else "under 0.1 %"
+    return percent(chance)
+
+
 def share_interval(estimate: Estimate) -> str:
     """`[70.4, 72.2]`: an interval of shares, in percent; two decimals beside 0 and 100 %."""
     low, high = estimate.low, estimate.high
@@ -67,11 +75,23 @@ def share_text(estimate: Estimate, between: str = " ") -> str:
 
 
 def _share_places(estimate: Estimate) -> int:
-    """One decimal, but two where it would show an interval beside 0 or 100 % as a point."""
+    """One decimal, but more where it would show an interval beside 0 or 100 % as a point.
+
+    A share that is neither 0 nor 1 never shows as one of them.
+    """
     low, high = estimate.low, estimate.high
     if estimate.kind != "share" or low is None or high is None:
         return 1
-    return 2 if high < _BESIDE or low > 1 - _BESIDE else 1
+    places = 2 if high < _BESIDE or low > 1 - _BESIDE else 1
+    share = estimate.mean or 0.0
+    while 0 < share < 1 and places < _MOST_SHARE_DECIMALS and _at_an_end(share, places):
+        places += 1
+    return places
+
+
+def _at_an_end(share: float, places: int) -> bool:
+    """Whether a share shows as 0 or 100 % with so many decimals."""
+    return float(f"{100 * share:.{places}f}") in (0.0, 100.0)
 
 
 def mean_text(estimate: Estimate, places: int, between: str = " ") -> str:

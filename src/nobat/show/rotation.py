@@ -67,7 +67,7 @@ class Table:
         ]
         facts.append(("unit-days", ", ".join(counts)))
         if answer.surge is not None:
-            facts += [("surge", text) for text in _bill(answer.surge)]
+            facts += [("surge", text) for text in _bill(answer.surge, question.horizon_d)]
         if answer.rest_owed:
             owed = f"{_count(answer.rest_owed, 'unit-day')} of rest on the last day"
             facts.append(("still owed", owed))
@@ -91,18 +91,19 @@ class Table:
 
     def _required(self, one: Required) -> str:
         allowed = one.allowed_miss
-        miss = f"miss at most {percent(allowed, 2)}" if allowed else "miss nothing"
+        miss = f"to miss at most {percent(allowed, 2)}" if allowed else "to miss nothing"
         several = len(self._answer.required) > 1
         crews = f"{one.kind}: " if several else ""
         others = ", the other crews as they are," if several else ""
         if one.units is None:
-            return f"{crews}no number up to {number(one.most, 0)} is enough{others} to {miss}"
+            return f"{crews}no number up to {number(one.most, 0)} is enough{others} {miss}"
         tried = (
             f"tried one by one, every number up to {number(one.most, 0)} does as well"
             if one.method == "scan"
             else "found by halving, so that a larger number may miss again"
         )
-        text = f"{crews}{_count(one.units, 'crew')}{others} {miss} ({tried})"
+        verb = "is" if one.units == 1 else "are"
+        text = f"{crews}{_count(one.units, 'crew')}{others} {verb} enough {miss} ({tried})"
         if one.closed_form is not None:
             text += f"; the closed form says {number(one.closed_form, 0)} or more"
         elif several:
@@ -185,7 +186,7 @@ class Table:
         return f'<pre style="line-height:1.15">{html.escape(str(self))}</pre>'
 
 
-def _bill(surge: Surge) -> Iterator[str]:
+def _bill(surge: Surge, horizon: int) -> Iterator[str]:
     """What a surge borrowed, and when and how it is repaid."""
     days = f"days {number(surge.starts_d, 0)} to {number(surge.over_d - 1, 0)}"
     yield f"{days}: {_count(surge.extra_unit_days, 'extra unit-day')} at its posts"
@@ -194,11 +195,15 @@ def _bill(surge: Surge) -> Iterator[str]:
         return
     begins = surge.over_d + surge.gap_starts_after_d
     posts = f"{_count(surge.gap_posts, 'post')} {'is' if surge.gap_posts == 1 else 'are'} empty"
-    longer = f", and all are held again after {number(surge.hole_days, 0)}"
+    longer = ""
+    if begins + surge.hole_days > horizon:
+        longer = ", and not all are held again by the horizon"
+    elif surge.hole_days > surge.gap_days:
+        longer = f", and all are held again after {number(surge.hole_days, 0)}"
     yield (
         f"the bill comes {_count(surge.gap_starts_after_d, 'day')} after its end: from day "
-        f"{number(begins, 0)} on {posts} for {_count(surge.gap_days, 'day')}"
-        f"{longer if surge.hole_days > surge.gap_days else ''}"
+        f"{number(begins, 0)} on {posts} for "
+        f"{_count(surge.gap_days, 'day')}{longer}"
     )
     yield f"{_count(surge.deficit_unit_days, 'post-day')} are lost after it{_exactly(surge)}"
 

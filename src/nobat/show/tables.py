@@ -7,8 +7,9 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from nobat.engine.runner import counted
 from nobat.show.numbers import mean_text, places_for, share_text
-from nobat.show.words import flow, verdict, what_was_run
+from nobat.show.words import flow, leaders, undecided, verdict, what_was_run, within
 from nobat.study.estimates import Estimate
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ WIDTH = 100
 _ENDLESS = 1000
 _NAME_WIDTH = 20
 _MARK = " *"
+#: A mean over fewer replications than this is told with their number.
+_FEW = 30
 _BREAK = "\n"
 
 #: Headings in two lines, so that the numbers decide how wide a column is.
@@ -64,10 +67,15 @@ class Table:
         ]
 
     def _marked(self) -> str | None:
-        """The doctrine to mark: the best, if there is a choice and it ever took the place."""
+        """The doctrine to mark: the best, if there is a choice and it ever took the place.
+
+        Chances that are level mark none; mean-field courses are told apart by their losses.
+        """
         found = self._comparison
         best = found[found.best.doctrine]
-        return best.name if len(found.doctrines) > 1 and best["p_secured"].mean else None
+        level = found.by_chance and len(leaders(found)) > 1
+        marked = len(found.doctrines) > 1 and best["p_secured"].mean and not level
+        return best.name if marked else None
 
     def notes(self) -> list[str]:
         """What was run and what the intervals are, a sentence each."""
@@ -77,15 +85,23 @@ class Table:
             owed = "Rest owed: at the end."
             notes = [what_was_run(found), f"No luck, so no intervals. {owed}"]
             return [mark, *notes] if self._marked() else notes
-        count = f"{found.replications:,}"
+        count = counted(found.asked, "replication")
         if not found.complete:
-            count += f" of {found.asked:,}"
+            count = f"{found.replications:,} of {count}"
         notes = [
-            f"{count} replications of each doctrine on the same luck, seed {found.seed}.",
+            f"{count} of each doctrine on the same luck, seed {found.seed}.",
+            f"Secured: {within(found)}.",
             "95 % intervals: [low, high] Wilson, for shares; ± Student's t, for means.",
-            "Day secured: mean over the replications in which it was. Rest owed: at the end.",
+            f"Day secured: mean over the replications in which it was{self._few()}.",
+            "Rest owed: at the end.",
         ]
         return [f"{_MARK.strip()} highest share secured.", *notes] if self._marked() else notes
+
+    def _few(self) -> str:
+        """Whose mean day is over few replications, and how many; empty if nobody's is."""
+        counts = {one.name: one["day_secured"].n for one in self._comparison.doctrines}
+        few = [f"{name} {n}" for name, n in counts.items() if 0 < n < _FEW]
+        return f" (few: {', '.join(few)})" if few else ""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """What rich prints: the table, its notes, the sentence."""
@@ -104,6 +120,9 @@ class Table:
         )
         yield Text()
         yield next(fitting, None) or self._list()
+        if going := undecided(comparison):
+            yield Text()
+            yield Text(flow(going, options.max_width))
         yield Text()
         yield Text(flow(" ".join(self.notes()), options.max_width), style="dim")
         yield Text()
@@ -155,11 +174,13 @@ class Table:
         head = "".join(f"<th{_RIGHT}>{heading}</th>" for heading in headings)
         body = "".join(_html_row(row, e) for row in self.rows("<br>"))
         notes = e(" ".join(self.notes()))
+        going = undecided(self._comparison)
+        line = f'<p style="max-width:60rem">{e(going)}</p>' if going else ""
         return (
             f"<p><strong>{e(self._comparison.title)}</strong></p>"
             '<div style="overflow-x:auto"><table style="white-space:nowrap">'
             f"<thead><tr><th{_LEFT}>doctrine</th>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table></div>"
+            f"<tbody>{body}</tbody></table></div>{line}"
             f'<p style="max-width:60rem">{e(verdict(self._comparison))}</p>'
             f'<p style="max-width:60rem;opacity:.7;font-size:.85em">{notes}</p>'
         )

@@ -6,18 +6,22 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
-from nobat.show.numbers import decimals, number, percent, share_interval, share_text
+from nobat.engine.runner import counted
+from nobat.show.numbers import chance_text, decimals, number, share_interval, share_text
 from nobat.study.estimates import RESAMPLES, Estimate
 
 if TYPE_CHECKING:
     from nobat.study.comparison import Comparison, DoctrineResult
 
-#: No line break between a number and its %, nor inside [low, high].
-_TIED = re.compile(r"(?<=\d) (?=%)|(?<=,) (?=-?[\d.,]+\])")
+#: No line break between a number and its %, behind a ±, nor inside [low, high].
+_TIED = re.compile(r"(?<=\d) (?=%)|(?<=±) |(?<=,) (?=-?[\d.,]+\])")
 _TIE = "\u00a0"
 
 #: A leader is called clear from this bootstrap probability on.
 CLEAR = 0.95
+
+#: Campaigns still going at the horizon are told of from this share on.
+_MATTERS = 0.005
 
 
 def verdict(comparison: Comparison) -> str:
@@ -27,11 +31,13 @@ def verdict(comparison: Comparison) -> str:
     results = sorted(comparison.doctrines, key=lambda one: -(one["p_secured"].mean or 0.0))
     leader = comparison[comparison.best.doctrine]
     others = [one for one in results if one is not leader]
-    n = _replications(comparison.replications)
+    n = counted(comparison.replications, "replication")
     if not others:
-        return f"{leader.name} took the place in {share_text(leader['p_secured'])} of {n}."
+        share = share_text(leader["p_secured"])
+        return f"{leader.name} took the place {within(comparison)} in {share} of {n}."
     if leader["p_secured"].mean == 0:
-        return f"No doctrine took the place in any of {n}. {_cheaper(comparison, results)}".strip()
+        none = f"No doctrine took the place {within(comparison)} in any of {n}."
+        return f"{none} {_cheaper(comparison, results)}".strip()
     runner = others[0]
     gap = comparison.difference(leader.name, runner.name, "p_secured")
     if comparison.best.p_best is None:
@@ -46,7 +52,30 @@ def what_was_run(comparison: Comparison) -> str:
     """What the figures are made of, a sentence."""
     if not comparison.by_chance:
         return "Mean field: one course of each doctrine, with expected values in place of draws."
-    return f"{comparison.replications:,} replications of each doctrine, seed {comparison.seed}."
+    count = counted(comparison.replications, "replication")
+    return f"{count} of each doctrine, seed {comparison.seed}."
+
+
+def within(comparison: Comparison) -> str:
+    """`within 60 days`: the horizon that every chance of taking the place hangs on."""
+    return f"within {days(comparison.horizon_d)}"
+
+
+def days(length: float) -> str:
+    """`60 days`, `1 day`."""
+    return f"{length:,g} {'day' if length == 1 else 'days'}"
+
+
+def undecided(comparison: Comparison) -> str:
+    """Which doctrines were still going at the horizon, and how often; empty where it is rare."""
+    shares = {one.name: one["p_undecided"].mean or 0.0 for one in comparison.doctrines}
+    if max(shares.values()) < _MATTERS:
+        return ""
+    going = [name for name, share in shares.items() if share > 0]
+    if comparison.by_chance:
+        going = [f"{name} {chance_text(shares[name])}" for name in going]
+    day = f"{comparison.horizon_d:,g}"
+    return f"Still going on day {day} (neither secured nor abandoned): {', '.join(going)}."
 
 
 def flow(text: str, width: int) -> str:
@@ -63,13 +92,13 @@ def _course(comparison: Comparison) -> str:
         if one["p_secured"].mean
     }
     if not taken:
-        found = "By the mean field, no doctrine takes the place."
+        found = f"By the mean field, no doctrine takes the place {within(comparison)}."
     else:
         soonest = sorted(taken, key=lambda name: taken[name] or 0.0)
-        days = [f"{name} (day {number(taken[name] or 0.0, 1)})" for name in soonest]
+        named = [f"{name} (day {number(taken[name] or 0.0, 1)})" for name in soonest]
         rest = "" if len(taken) == len(comparison.doctrines) else ", and no other doctrine"
         verb = "takes" if len(taken) == 1 else "take"
-        found = f"By the mean field, {_listed(days)} {verb} the place{rest}."
+        found = f"By the mean field, {_listed(named)} {verb} the place {within(comparison)}{rest}."
     if len(taken) > 1:
         losses = comparison[comparison.best.doctrine]["attacker_losses"].mean or 0.0
         found += (
@@ -88,7 +117,7 @@ def _clear(
 ) -> str:
     """The sentence for a leader who is ahead beyond reasonable doubt."""
     return (
-        f"Best by the chance of taking the place: {leader.name}, with "
+        f"Best by the chance of taking the place {within(comparison)}: {leader.name}, with "
         f"{share_text(leader['p_secured'])} of {n}. That is {_points(gap)} more than "
         f"{runner.name}, the runner-up; {_sure(comparison.best.p_best)}."
     )
@@ -99,14 +128,22 @@ def _unclear(
 ) -> str:
     """The sentence for a leader who may owe it to luck."""
     if gap.mean == 0:
-        share = share_text(leader["p_secured"])
-        return (
-            f"{leader.name} and {runner.name} take the place equally often, in {share} of the runs."
+        share, often = share_text(leader["p_secured"]), within(comparison)
+        names = _listed(
+            [leader.name, *(name for name in leaders(comparison) if name != leader.name)]
         )
+        return f"{names} take the place {often} equally often, in {share} of the runs."
     return (
-        f"No doctrine is clearly best by the chance of taking the place: {leader.name} is "
-        f"{_points(gap)} ahead of {runner.name}, and {_sure(comparison.best.p_best)}."
+        f"No doctrine is clearly best by the chance of taking the place {within(comparison)}: "
+        f"{leader.name} is {_points(gap)} ahead of {runner.name}, and "
+        f"{_sure(comparison.best.p_best)}."
     )
+
+
+def leaders(comparison: Comparison) -> list[str]:
+    """The doctrines with the highest share secured: several where they are level."""
+    top = max(one["p_secured"].mean or 0.0 for one in comparison.doctrines)
+    return [one.name for one in comparison.doctrines if (one["p_secured"].mean or 0.0) == top]
 
 
 def _sure(p_best: float | None) -> str:
@@ -115,7 +152,7 @@ def _sure(p_best: float | None) -> str:
         return "how sure that is cannot be said from one replication"
     if p_best >= 1:
         return f"it came out best in all of {RESAMPLES:,} bootstrap resamples"
-    return f"the probability that it is the best of those run is {percent(p_best)} (bootstrap)"
+    return f"the probability that it is the best of those run is {chance_text(p_best)} (bootstrap)"
 
 
 def _cost(comparison: Comparison, leader: DoctrineResult, runner: DoctrineResult) -> str:
@@ -154,11 +191,6 @@ def _near(comparison: Comparison, leader: DoctrineResult, other: DoctrineResult)
 def _apart(gap: Estimate) -> bool:
     """Whether an interval of a difference leaves out zero."""
     return gap.low is not None and gap.high is not None and not gap.low <= 0 <= gap.high
-
-
-def _replications(n: int) -> str:
-    """`10,000 replications`, or one."""
-    return "1 replication" if n == 1 else f"{n:,} replications"
 
 
 def _points(gap: Estimate) -> str:

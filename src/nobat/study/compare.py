@@ -7,42 +7,36 @@ Only replications that every doctrine has are compared.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nobat.engine import manifest as manifests
 from nobat.engine.manifest import RunError
-from nobat.engine.runner import Report, execute
+from nobat.engine.runner import Report, execute, jobs_fault
 from nobat.engine.store import CHUNK, RUNS, Run
 from nobat.scenario import Problem, Scenario, ScenarioError
 from nobat.scenario.words import choice, listed, quoted
-from nobat.study import estimates, mean_field
+from nobat.study import mean_field
 from nobat.study.comparison import (
-    MAIN,
     MEAN_FIELD,
     MONTE_CARLO,
-    PAIRED,
     SOLVERS,
     Comparison,
     Difference,
     DoctrineResult,
     best_of,
-    key,
 )
+from nobat.study.names import PAIRED
+from nobat.study.sums import summary
 
 if TYPE_CHECKING:
     from nobat.engine.runner import Simulate
 
-#: The most replications of a run: at this number each outcome of each doctrine takes 80 MB while it
-#: is estimated, and the 95 % interval of a share is 0.0006 wide at most.
+#: The most replications of a run: at this number the 95 % interval of a share is 0.0006 wide at
+#: most, and a folder has 20,000 files for each doctrine.
 MOST_REPLICATIONS = 10_000_000
-
-#: Numbers that are held in memory at once to estimate outcomes: 64 MB. With fewer, every chunk of a
-#: large run would be opened more often.
-_AT_ONCE = 8_000_000
 
 
 def compare(
@@ -67,12 +61,14 @@ def compare(
     current one). What is there already of the same run is not simulated again.
     simulate: another engine with the signature of `nobat.engine.cpu.simulate`.
 
-    Raises ScenarioError for an unknown doctrine or solver, or an argument that is not allowed,
-    RunError if `out` holds something else, StoreError if the run cannot be written, Interrupted on
-    Ctrl-C.
+    Raises ScenarioError (a ValueError) for an unknown doctrine or solver, or an argument that is
+    not allowed, TypeError for something of another kind: all before anything is written. RunError
+    if `out` holds something else, StoreError if the run cannot be written, Interrupted on Ctrl-C.
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(f"compare takes a Scenario: nobat.load({str(scenario)!r}) gives one")
+    _check_functions(progress=progress, simulate=simulate)
+    _check_jobs(jobs)
     if solver not in SOLVERS:
         words = f"{quoted(solver)} is not a solver{choice(solver, list(SOLVERS), 'solvers')}"
         raise ScenarioError([Problem("solver", None, words)])
@@ -101,9 +97,12 @@ def resume(
     up with the same bytes as one that was never interrupted; damaged chunks are made again. A
     complete run is only read.
 
-    Raises RunError for what is no run, and for one that another version of the model or of its
-    packages began (nothing is touched then); StoreError and Interrupted as `compare` does.
+    Raises ScenarioError for `jobs` below 1, RunError for what is no run and for one that another
+    version of the model or of its packages began (nothing is touched then); StoreError and
+    Interrupted as `compare` does.
     """
+    _check_functions(progress=progress)
+    _check_jobs(jobs)
     taken = Run.take_up(run.path if isinstance(run, Run) else run)
     execute(taken, scenario_of(taken), jobs=jobs, report=progress)
     return of_run(taken)
@@ -128,6 +127,19 @@ def open_run(run: str | Path | Run) -> Comparison:
     replication that every doctrine has.
     """
     return of_run(run if isinstance(run, Run) else Run.open(run))
+
+
+def _check_jobs(jobs: object) -> None:
+    """ScenarioError for what is no number of threads."""
+    if fault := jobs_fault(jobs):
+        raise ScenarioError([Problem("jobs", None, fault)])
+
+
+def _check_functions(**functions: object) -> None:
+    """TypeError for what is given as a function and cannot be called."""
+    for name, function in functions.items():
+        if function is not None and not callable(function):
+            raise TypeError(f"{name}: {function!r} cannot be called")
 
 
 def _with_run(scenario: Scenario, replications: int | None, seed: int | None) -> Scenario:
@@ -157,12 +169,16 @@ def of_run(run: Run) -> Comparison:
     if replications == 0:
         raise RunError(f"{run.path}: no replication is complete in every doctrine yet")
     scenario = scenario_of(run)
-    names = run.manifest.doctrines
+    found = summary(run)
     results = tuple(
-        DoctrineResult(name, scenario.doctrines[name].title, _estimates(run, name))
-        for name in names
+        DoctrineResult(name, scenario.doctrines[name].title, its)
+        for name, its in found.estimates.items()
     )
-    secured = [run.columns(name, ["secured"])["secured"] for name in names]
+    differences = tuple(
+        Difference(a, b, PAIRED[outcome], gap)
+        for (a, b), gaps in found.differences.items()
+        for outcome, gap in gaps.items()
+    )
     return Comparison(
         scenario=run.manifest.scenario,
         title=scenario.title,
@@ -172,8 +188,8 @@ def of_run(run: Run) -> Comparison:
         replications=replications,
         asked=run.manifest.replications,
         doctrines=results,
-        differences=tuple(_differences(run)),
-        best=best_of(results, estimates.p_best(secured)),
+        differences=differences,
+        best=best_of(results, found.chances),
         run=run,
     )
 
@@ -199,33 +215,3 @@ def _chosen(scenario: Scenario, doctrines: Sequence[str] | None) -> tuple[str, .
     if problems:
         raise ScenarioError(problems)
     return tuple(dict.fromkeys(doctrines))
-
-
-def _estimates(run: Run, doctrine: str) -> dict[str, estimates.Estimate]:
-    """Every outcome of one doctrine, by its key."""
-    found: dict[str, estimates.Estimate] = {}
-    columns = run.manifest.outcomes
-    size = max(1, _AT_ONCE // run.manifest.replications)
-    for start in range(0, len(columns), size):
-        group = columns[start : start + size]
-        values = run.columns(doctrine, [column.name for column in group])
-        for column in group:
-            estimate = estimates.share_of if column.kind == "share" else estimates.mean
-            found[key(column.name, column.kind)] = estimate(values[column.name])
-    return found
-
-
-def _differences(run: Run) -> Iterable[Difference]:
-    """The paired differences of all pairs of doctrines on the main outcomes."""
-    names = run.manifest.doctrines
-    size = max(1, _AT_ONCE // (run.manifest.replications * len(names)))
-    found: dict[tuple[int, int, str], Difference] = {}
-    for start in range(0, len(MAIN), size):
-        group = MAIN[start : start + size]
-        columns = [run.columns(name, group) for name in names]
-        for a, b in combinations(range(len(names)), 2):
-            for outcome in group:
-                gap = estimates.paired_difference(columns[a][outcome], columns[b][outcome])
-                found[a, b, outcome] = Difference(names[a], names[b], PAIRED[outcome], gap)
-    for a, b in combinations(range(len(names)), 2):
-        yield from (found[a, b, outcome] for outcome in MAIN)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from nobat.engine import manifest
 from nobat.engine.manifest import RunError
+from nobat.engine.runner import counted
 from nobat.engine.store import Run
 from nobat.model.outcome import OUTCOMES
-from nobat.scenario.words import choice
 from nobat.study.estimates import LEVEL, RESAMPLES, Estimate
+from nobat.study.names import PAIRED, UNDECIDED, UnknownNameError, key, outcome_named, plain
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,32 +27,6 @@ MEAN_FIELD = "mean-field"
 MONTE_CARLO = manifest.SOLVER
 SOLVERS = (MONTE_CARLO, MEAN_FIELD)
 
-#: Outcomes that do not exist in every replication, and what their mean is conditional on.
-_CONDITIONS = {
-    "day_secured": "if_secured",
-    "day_core_taken": "if_taken",
-    "rest_debt_due_day": "if_due",
-}
-
-#: The outcomes on which doctrines are compared pair by pair, and the key of the difference.
-PAIRED = {
-    "secured": "p_secured",
-    "day_secured": "day_secured_if_both_secured",
-    "attacker_losses": "attacker_losses",
-    "defender_losses": "defender_losses",
-    "layers_lost_again": "layers_lost_again",
-    "rest_debt_unit_days": "rest_debt_unit_days",
-}
-MAIN = tuple(PAIRED)
-
-
-def key(outcome: str, kind: str) -> str:
-    """The name of an outcome's estimate: `p_` for a share, the condition of a conditional mean."""
-    if kind == "share":
-        return f"p_{outcome}"
-    condition = _CONDITIONS.get(outcome)
-    return f"{outcome}_{condition}" if condition else outcome
-
 
 @dataclass(frozen=True, slots=True)
 class DoctrineResult:
@@ -62,11 +37,16 @@ class DoctrineResult:
     estimates: Mapping[str, Estimate]
 
     def __getitem__(self, name: str) -> Estimate:
-        """The estimate with this key; KeyError, naming those there are, for another."""
-        try:
+        """An outcome's estimate, by its key or the outcome's name: `p_secured` or `secured`.
+
+        Raises UnknownNameError (a KeyError), with the nearest name, for another.
+        """
+        if name in self.estimates:
             return self.estimates[name]
-        except KeyError:
-            raise KeyError(f"{name!r} is none of {', '.join(self.estimates)}") from None
+        keys = {plain(its): its for its in self.estimates}
+        if name not in keys:
+            raise UnknownNameError(name, keys, "an outcome", "outcomes")
+        return self.estimates[keys[name]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,27 +111,38 @@ class Comparison:
         return self.solver != MEAN_FIELD
 
     def __getitem__(self, doctrine: str) -> DoctrineResult:
-        """The result of one doctrine; KeyError, naming those there are, for another."""
+        """The result of one doctrine.
+
+        Raises UnknownNameError (a KeyError), with the nearest name, for another.
+        """
         for result in self.doctrines:
             if result.name == doctrine:
                 return result
-        names = ", ".join(result.name for result in self.doctrines)
-        raise KeyError(f"{doctrine!r} is none of {names}")
+        names = [result.name for result in self.doctrines]
+        raise UnknownNameError(doctrine, names, f"a doctrine of {self.scenario}", "doctrines")
 
     def difference(self, a: str, b: str, outcome: str) -> Estimate:
-        """The paired difference a - b on an outcome (a key of `differences`).
+        """The paired difference a - b on an outcome: its name, or a key of `differences`.
 
-        Raises KeyError for two doctrines or an outcome that were not compared.
+        Raises UnknownNameError (a KeyError), with the nearest name, for a doctrine or an outcome
+        that was not compared, KeyError for a doctrine and itself.
         """
+        pair = (self[a].name, self[b].name)
+        wanted = PAIRED.get(plain(outcome))
+        if wanted is None:
+            raise UnknownNameError(outcome, PAIRED, "compared pair by pair", "outcomes")
         for found in self.differences:
-            if found.outcome == outcome and (found.a, found.b) == (a, b):
+            if found.outcome == wanted and (found.a, found.b) == pair:
                 return found.estimate
-            if found.outcome == outcome and (found.a, found.b) == (b, a):
+            if found.outcome == wanted and (found.b, found.a) == pair:
                 return _negative(found.estimate)
-        raise KeyError(f"no difference of {a!r} and {b!r} in {outcome!r}")
+        raise KeyError(f"a difference takes two doctrines, not {a!r} twice")
 
     def to_json(self) -> dict[str, Any]:
-        """The result as plain JSON values: the object that `nobat run --json` prints."""
+        """The result as plain JSON values: the object that `nobat run --json` prints.
+
+        `stopped` is true where fewer replications were run than asked for.
+        """
         doctrines = [
             {"name": one.name, "title": one.title}
             | {name: found.to_json() for name, found in one.estimates.items()}
@@ -161,9 +152,11 @@ class Comparison:
             "scenario": self.scenario,
             "title": self.title,
             "solver": self.solver,
+            "horizon_d": self.horizon_d,
             "seed": self.seed,
             "replications": self.replications,
             "replications_asked": self.asked,
+            "stopped": not self.complete,
             "run_dir": None if self.run is None else str(self.run.path),
             "interval": _INTERVAL if self.by_chance else None,
             "doctrines": doctrines,
@@ -208,19 +201,19 @@ class Comparison:
     def values(self, doctrine: str, outcome: str) -> NDArray[np.float64]:
         """One outcome of one doctrine, replication by replication; NaN where there is none.
 
-        Raises KeyError, naming those there are, for an unknown doctrine or outcome.
+        Raises UnknownNameError (a KeyError), with the nearest name, for an unknown doctrine or
+        outcome.
         """
         import numpy as np
 
-        known = {one.name: one.kind for one in OUTCOMES}
-        if outcome not in known:
-            nearest = choice(outcome, list(known), "outcomes")
-            raise KeyError(f"{outcome!r} is not an outcome{nearest}")
-        found = self[doctrine]
-        if self.run is not None:
-            return self.run.columns(doctrine, [outcome])[outcome]
-        value = found[key(outcome, known[outcome])].mean
-        return np.array([np.nan if value is None else value])
+        found, wanted = self[doctrine], outcome_named(outcome).name
+        if self.run is None:
+            value = found[wanted].mean
+            return np.array([np.nan if value is None else value])
+        if wanted == UNDECIDED.name:
+            ends = self.run.columns(doctrine, ["secured", "abandoned"])
+            return 1.0 - ends["secured"] - ends["abandoned"]
+        return self.run.columns(doctrine, [wanted])[wanted]
 
     # The package `show` builds on this one. A result that can show itself is worth the one
     # exception: it reaches up, late, and only in these four methods and the notebook's.
@@ -238,10 +231,11 @@ class Comparison:
         return Table(self)
 
     def plot(self, outcome: str = "secured") -> Chart:
-        """A chart of one outcome by doctrine.
+        """A chart of one outcome by doctrine: the outcome's name, or the key of its estimate.
 
         `day_secured` gives the chance of having secured the place by each day; any other
-        outcome, its mean or share with the 95 % interval. KeyError for an unknown outcome.
+        outcome, its mean or share with the 95 % interval. Raises UnknownNameError (a KeyError),
+        with the nearest name, for an unknown outcome.
         """
         from nobat.show.charts import chart
 
@@ -260,8 +254,8 @@ class Comparison:
 
     def __repr__(self) -> str:
         """Short: the scenario, how much was run, and what came out first."""
-        count = f"{len(self.doctrines)} doctrines"
-        how = f"{count} x {self.replications:,} replications, seed {self.seed}"
+        count = counted(len(self.doctrines), "doctrine")
+        how = f"{count} x {counted(self.replications, 'replication')}, seed {self.seed}"
         if not self.by_chance:
             how = f"{count} by the mean field"
         return f"<Comparison {self.scenario}: {how}; best {self.best.doctrine}>"

@@ -25,6 +25,7 @@ RESAMPLES = 2_000
 _RESAMPLING_SEED = 20_171_119
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,17 @@ def share(successes: int, n: int) -> Estimate:
 def mean(values: Floats) -> Estimate:
     """The mean of the values that exist (not NaN) with Student's 95 % interval."""
     there = values[~np.isnan(values)]
-    n = int(there.size)
+    middle = float(there.mean()) if there.size else 0.0
+    return mean_of(int(there.size), middle, float(((there - middle) ** 2).sum()))
+
+
+def mean_of(n: int, middle: float, squares: float) -> Estimate:
+    """A mean of n values with Student's 95 % interval; squares: their squared deviations, added."""
     if n == 0:
         return Estimate(None, None, None, 0, "mean")
-    middle = float(there.mean())
     if n == 1:
         return Estimate(middle, None, None, 1, "mean")
-    half = t_quantile(n - 1) * float(there.std(ddof=1)) / math.sqrt(n)
+    half = t_quantile(n - 1) * math.sqrt(squares / (n - 1)) / math.sqrt(n)
     return Estimate(middle, middle - half, middle + half, n, "mean")
 
 
@@ -107,20 +112,28 @@ def paired_difference(a: Floats, b: Floats) -> Estimate:
 def p_best(secured: Sequence[Floats]) -> tuple[float, ...] | None:
     """For each doctrine the bootstrap probability that its share is the highest.
 
-    secured: one array of 0 and 1 per doctrine, paired by replication. Replications are resampled
-    with replacement 2,000 times with a fixed seed; a tie counts in equal parts. Only which
-    doctrines succeeded together matters, so a resample is one multinomial draw over the distinct
-    joint patterns: exactly the bootstrap, at a cost that does not grow with the replications.
-    None for fewer than two replications: resampling one of them says nothing.
+    secured: one array of 0 and 1 per doctrine, paired by replication. None for fewer than two
+    replications: resampling one of them says nothing.
     """
-    n = int(secured[0].size)
-    if n < 2:
-        return None
     joint = np.column_stack([values > 0.5 for values in secured])
     patterns, counts = np.unique(joint, axis=0, return_counts=True)
+    return p_best_of(patterns.astype(np.int64), counts.astype(np.int64))
+
+
+def p_best_of(patterns: Ints, counts: Ints) -> tuple[float, ...] | None:
+    """As `p_best`, from how often each set of doctrines succeeded together.
+
+    patterns: (distinct patterns in rising order, doctrines), 0 or 1. counts: replications of each.
+    Replications are resampled with replacement 2,000 times with a fixed seed; a tie counts in equal
+    parts. Only which doctrines succeeded together matters, so a resample is one multinomial draw
+    over the patterns: exactly the bootstrap, at a cost that does not grow with the replications.
+    """
+    n = int(counts.sum())
+    if n < 2:
+        return None
     rng = np.random.Generator(np.random.Philox(_RESAMPLING_SEED))
     draws = rng.multinomial(n, counts / n, size=RESAMPLES)
-    successes = draws @ patterns.astype(np.int64)
+    successes = draws @ patterns
     leads = successes == successes.max(axis=1, keepdims=True)
     parts = leads / leads.sum(axis=1, keepdims=True)
     return tuple(float(part) for part in parts.mean(axis=0))

@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Literal
 from nobat.model.outcome import OUTCOMES
 from nobat.scenario import Problem, Scenario, ScenarioError
 from nobat.study.comparison import (
-    MAIN,
     MEAN_FIELD,
-    PAIRED,
     Comparison,
     Difference,
     DoctrineResult,
     best_of,
-    key,
 )
 from nobat.study.estimates import Estimate
+from nobat.study.names import MAIN, PAIRED, UNDECIDED, key
 
 if TYPE_CHECKING:
     from nobat.engine.runner import Report
@@ -48,7 +46,8 @@ def solve(
     if progress is not None and not warm.is_warm():
         from nobat.engine.runner import Progress
 
-        progress(Progress("compiling", 0, len(doctrines), 0, len(doctrines)))
+        count = len(doctrines)
+        progress(Progress("compiling", 0, count, 0, count, scenario.name))
     from nobat.engine import mean_field
 
     rows = {name: mean_field.solve(scenario, name).tolist() for name in doctrines}
@@ -72,11 +71,19 @@ def solve(
 
 
 def _values(row: Sequence[float]) -> dict[str, Estimate]:
-    """Every outcome of a course by its key, as an estimate without an interval."""
-    return {
-        key(outcome.name, outcome.kind): _value(value, outcome.kind == "share")
-        for outcome, value in zip(OUTCOMES, row, strict=True)
-    }
+    """Every outcome of a course by its key, as an estimate without an interval.
+
+    Whether it is still undecided stands behind whether it was abandoned.
+    """
+    values = {outcome.name: value for outcome, value in zip(OUTCOMES, row, strict=True)}
+    found = {}
+    for outcome in OUTCOMES:
+        is_share = outcome.kind == "share"
+        found[key(outcome.name, outcome.kind)] = _value(values[outcome.name], is_share)
+        if outcome.name == "abandoned":
+            left = 1.0 - values["secured"] - values["abandoned"]
+            found[key(UNDECIDED.name, UNDECIDED.kind)] = _value(left, share=True)
+    return found
 
 
 def _value(value: float, share: bool = False) -> Estimate:
