@@ -74,7 +74,6 @@ def test_version(nobat: Terminal) -> None:
         (["check", "."], "is a directory"),
         (["new"], "FILE requires an argument"),
         (["new", "x.yaml", "--from", "abu-kaml-2017"], "did you mean abu-kamal-2017?"),
-        (["new", "???.yaml"], "is not a name"),
     ],
 )
 def test_a_mistake_is_named_and_exits_2(

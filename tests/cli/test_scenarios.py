@@ -38,6 +38,11 @@ def test_new_writes_a_file_that_checks(nobat: Terminal, tmp_path: Path) -> None:
     assert nobat("check", "My Siege.yaml").code == 0
 
 
+def test_new_takes_a_file_name_in_any_script(nobat: Terminal, tmp_path: Path) -> None:
+    assert nobat("new", "نوبت.yaml").code == 0
+    assert load(tmp_path / "نوبت.yaml").name == "my-scenario"
+
+
 def test_new_copies_a_shipped_scenario(nobat: Terminal, tmp_path: Path) -> None:
     name = shipped()[0]
     found = nobat("new", "mine.yaml", "--from", name, "--json")

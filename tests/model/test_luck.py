@@ -84,7 +84,7 @@ def test_binomial_at_its_edges() -> None:
         assert 0.0 <= luck.binomial(40_000.0, 0.3, u) <= 40_000.0
 
 
-@pytest.mark.parametrize("mean", [0.01, 0.7, 6.0, 60.0])
+@pytest.mark.parametrize("mean", [0.01, 0.7, 6.0, 60.0, 900.0])
 def test_poisson_has_its_law(mean: float) -> None:
     grid = 50_000
     draws = np.array([luck.poisson(mean, (k + 0.5) / grid) for k in range(grid)])

@@ -163,14 +163,18 @@ def _outward(n: float, p: float, x: float, mode: float, u: float) -> float:
 
 @scalar
 def poisson(mean: float, u: float) -> int:
-    """Poisson(mean) from one uniform, by inversion upward; for the small means of one step."""
+    """Poisson(mean) from one uniform, by inversion upward.
+
+    For large means the sum starts 12 standard deviations below the mean: what lies before is
+    less than rounding.
+    """
     if u <= 1.0 - mean:  # P(0) = exp(-mean) >= 1 - mean
         return 0
-    term = math.exp(-mean)
+    reach = 12.0 * math.sqrt(mean) + 20.0
+    k = max(0, int(mean - reach))
+    term = math.exp(k * math.log(mean) - mean - math.lgamma(k + 1.0))
     total = term
-    k = 0
-    furthest = mean + 12.0 * math.sqrt(mean) + 20.0  # beyond it lies less than rounding
-    while u > total and k < furthest:
+    while u > total and k < mean + reach:
         k += 1
         term *= mean / k
         total += term

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -20,6 +19,7 @@ from nobat.scenario.quantity import (
     Exponent,
     HoursOfDay,
     Km,
+    PerDay,
     Positive,
     PositiveKm,
     Quantity,
@@ -30,7 +30,6 @@ from nobat.scenario.quantity import (
 from nobat.scenario.words import Location
 
 _COEFFICIENT = PER_DAY.in_unit("per day", "per person per day")
-_ATTACKS = replace(PER_DAY, name="Attacks", allowed="0 to 500 per day", maximum=500)
 _TOLL = NON_NEGATIVE.in_unit("persons")
 
 #: Exponents (p1, q1, p2, q2) of the named laws of attrition. In `guerrilla` the attacker is the
@@ -138,7 +137,7 @@ Law = Annotated[
 class Suicide(Part):
     """Suicide attacks on the approach (MODEL 6): a compound Poisson stream while layers stand."""
 
-    attacks_per_day: Annotated[Quantity, _ATTACKS] = Field(
+    attacks_per_day: PerDay = Field(
         description="Rate at distance 0 with every garrison whole, per day."
     )
     toll_mean: Annotated[Quantity, _TOLL] = Field(

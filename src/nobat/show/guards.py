@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from nobat.show.numbers import chance_text
 from nobat.study.guards import HIGHEST, LOWEST, Guards, Halved, Move
 
 _PATH_WIDTH = 32
@@ -21,7 +22,9 @@ def report(guards: Guards) -> RenderableType:
         _heading(
             f"Chances of the main doctrines, between {LOWEST:.0%} and {HIGHEST:.0%}", guards.open
         ),
-        _indented(Text(", ".join(f"{name} {p:.1%}" for name, p in guards.chances.items()))),
+        _indented(
+            Text(", ".join(f"{name} {chance_text(p)}" for name, p in guards.chances.items()))
+        ),
         _heading("The range of every mechanism moves an outcome", guards.all_move),
         _indented(_mechanisms(guards)),
         _heading("The better doctrine changes inside declared ranges", bool(guards.flips)),

@@ -134,7 +134,9 @@ class Table:
         from rich.table import Table as RichTable
         from rich.text import Text
 
-        grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+        # The box sets columns one blank apart; a second one only where there is room to spare.
+        padding = (0, 0 if between == _BREAK else 1, 0, 0)
+        grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding)
         grid.add_column("doctrine", overflow="fold", max_width=_NAME_WIDTH)
         for heading, _ in _COLUMNS:
             grid.add_column(heading, justify="right", no_wrap=True)
