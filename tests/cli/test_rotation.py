@@ -110,3 +110,16 @@ def test_check_and_new(nobat: Terminal, tmp_path: Path) -> None:
     assert found.code == 2
     assert "did you mean hotshot? (crews: hotshot, hand-crew)" in found.err
     assert "line" in found.err
+
+
+def test_nothing_asked_is_answered_with_an_example(nobat: Terminal) -> None:
+    found = nobat("rotation")
+    assert found.code == 2
+    assert found.err.rstrip().endswith("See `nobat rotation --help`.")
+
+
+def test_even_starts_are_not_drawn(nobat: Terminal) -> None:
+    found = nobat("run", "fire-crews", "-n", "5", "--seed", "3")
+    assert found.code == 2
+    assert "--replications: the starts of the crews are even" in found.err
+    assert "--seed: the starts of the crews are even" in found.err

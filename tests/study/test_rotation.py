@@ -179,3 +179,34 @@ def test_a_short_horizon_is_looked_at_from_the_first_day() -> None:
 def test_days_are_whole_numbers_of_any_kind() -> None:
     asked = {"units": np.int64(4), "posts": "2", "operate_d": 14.0, "rest_d": 14}
     assert question_of(asked).units == 4
+
+
+@pytest.mark.parametrize(
+    ("more", "path"),
+    [
+        ({"seed": 3}, "seed"),
+        ({"replications": 3}, "replications"),
+        ({"allowed_miss": 1.0}, "allowed_miss"),
+        ({"random_starts": True, "replications": 0}, "replications"),
+        ({"operate_d": 200_000}, "horizon_d"),
+    ],
+)
+def test_what_means_nothing_is_refused(more: dict[str, Any], path: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        nobat.rotation(**{"units": 4, "posts": 2, "operate_d": 14, "rest_d": 14, **more})
+    assert [problem.path for problem in caught.value.problems] == [path]
+
+
+def test_a_name_is_no_scenario() -> None:
+    with pytest.raises(TypeError, match="load_crews"):
+        nobat.rotation("fire-crews")  # type: ignore[arg-type]
+    with pytest.raises(ScenarioError, match="scan or bisection"):
+        nobat.rotation(units=2, posts=1, operate_d=1, rest_d=1).required_by(
+            method="guess",  # type: ignore[arg-type]
+        )
+
+
+def test_an_early_surge_is_in_the_window() -> None:
+    assert question_of({**SURGE, "surge_start_d": 400}).from_d == 400
+    assert nobat.rotation(**SURGE).required_units_with_surge == 16
+    assert nobat.rotation(units=2, posts=1, operate_d=1, rest_d=1).required_with_surge is None

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from nobat import Crews, Rotation
 
 
+#: For somebody who asked for nothing.
+_HINT = """
+For example: nobat rotation --units 5 --posts 2 --operate-d 14 --rest-d 14
+See `nobat rotation --help`.
+"""
+
+
 def _number(help: str, metavar: str = "DAYS") -> Parameter:
     """An option that takes a whole number: it is read with all the others, so as text here."""
     return Parameter(negative="", metavar=metavar, help=help, allow_leading_hyphen=True)
@@ -37,8 +44,8 @@ def rotation(
     from_d: Annotated[
         str | None,
         _number(
-            "First day of the cover; the horizon is left out (default: after three cycles; 1 if "
-            "--horizon-d is below four).",
+            "First day of the cover; the horizon is left out (default: after three cycles, or "
+            "at the surge if that is earlier; 1 if --horizon-d is below four).",
             "DAY",
         ),
     ] = None,
@@ -79,16 +86,27 @@ def rotation(
     try:
         question = question_of(given, forgive_rest=forgive_rest)
     except ScenarioError as error:
-        raise ScenarioError(
-            replace(p, path="--" + p.path.replace("_", "-")) for p in error.problems
-        ) from None
+        problems = [replace(p, path="--" + p.path.replace("_", "-")) for p in error.problems]
+        if any(value is not None for value in given.values()):
+            raise ScenarioError(problems) from None
+        return fail(
+            [Mistake(p.message, p.path, p.line, str(p)) for p in problems], WRONG, json, _HINT
+        )
     _announce()
     return _show(answer(question, None, 1, 0.0), json)
 
 
-def run_crews(scenario: Crews, refused: Iterable[str], json: bool) -> int:
-    """Run a crews scenario. refused: options that were given and mean nothing to crews."""
+def run_crews(
+    scenario: Crews, refused: Iterable[str], json: bool, *, idle: Iterable[str] = ()
+) -> int:
+    """Run a crews scenario.
+
+    refused: options that were given and mean nothing to crews; idle: those that mean nothing as
+    its starts are even.
+    """
     mistakes = [Mistake(f"{name}: a crews scenario has no use for it") for name in refused]
+    why = "the starts of the crews are even, so nothing is drawn (--set start.phases=random)"
+    mistakes += [Mistake(f"{name}: {why}") for name in idle]
     if mistakes:
         return fail(mistakes, WRONG, json)
     from nobat import rotation as keep

@@ -60,6 +60,10 @@ def run(
         refused += ["--solver"] if solver != "monte-carlo" else []
         given = {"run.replications": replications, "run.seed": seed}
         values = {path: value for path, value in given.items() if value is not None}
+        if loaded.start.phases == "even":
+            drawn = {"--replications": replications, "--seed": seed}
+            idle = [name for name, value in drawn.items() if value is not None]
+            return run_crews(loaded, refused, json, idle=idle)
         return run_crews(loaded.with_values(values) if values else loaded, refused, json)
     try:
         with Reporter() as progress:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from nobat.show.bill import bill, count_of
 from nobat.show.numbers import mean_text, number, percent
 from nobat.show.tables import WIDTH
 from nobat.show.words import flow
@@ -16,12 +17,15 @@ from nobat.study.duties import DUTIES
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.table import Table as RichTable
+    from rich.text import Text
 
     from nobat.study.required import Required
-    from nobat.study.rotation import Rotation, Surge
+    from nobat.study.rotation import Rotation
 
 _MOST_BILLS = 8
 _LABEL = 10
+#: Below so many columns the ledger is a list.
+_NARROW = 72
 _TOGETHER = ("called_d", "missed_d", "repaid_d", "due_d", "due_rest_d", "settled_d")
 
 
@@ -45,8 +49,8 @@ class Table:
         if self._answer.scenario is not None:
             return self._answer.scenario.title
         times, posts = question.kinds[0].times[0], question.posts[0].levels[0][2]
-        parts = [f"{_count(question.units, 'crew')}, {_count(posts, 'post')}"]
-        off = f"{_count(times.tour_d, 'day')} on, {number(times.rest_d, 0)} off"
+        parts = [f"{count_of(question.units, 'crew')}, {count_of(posts, 'post')}"]
+        off = f"{count_of(times.tour_d, 'day')} on, {number(times.rest_d, 0)} off"
         parts.append(off)
         for name, days in (
             ("recovery", times.recovery_d), ("overlap", times.overlap_d), ("gap", times.gap_d),
@@ -62,14 +66,17 @@ class Table:
         days = f"days {number(question.from_d, 0)} to {number(question.horizon_d - 1, 0)}"
         facts = [("cover", f"{self._cover()} of the post-days of {days}; {self._exact_cover()}")]
         facts += [("required", self._required(one)) for one in answer.required]
+        riding = answer.required_with_surge
+        if riding is not None:
+            facts.append(("required", self._riding(riding)))
         counts = [
             f"{self.words[name]} {number(count, 0)}" for name, count in answer.unit_days.items()
         ]
         facts.append(("unit-days", ", ".join(counts)))
         if answer.surge is not None:
-            facts += [("surge", text) for text in _bill(answer.surge, question.horizon_d)]
+            facts += [("surge", text) for text in bill(answer.surge, question, answer.rest_owed)]
         if answer.rest_owed:
-            owed = f"{_count(answer.rest_owed, 'unit-day')} of rest on the last day"
+            owed = f"{count_of(answer.rest_owed, 'unit-day')} of rest on the last day"
             facts.append(("still owed", owed))
         return facts
 
@@ -85,13 +92,17 @@ class Table:
         exact, question = self._answer.closed_form_cover, self._answer.question
         if exact is None:
             return "no closed form: it is for one kind of crew and one lasting number of posts"
-        text = f"the closed form says {percent(exact, 2)}, for whole cycles of constant posts"
-        window = question.kinds[0].times[0].readiness_window_d
-        return text + (", no surge and crews that stay ready" if window else " and no surge")
+        surge = "without the surge " if self._answer.surge else ""
+        text = (
+            f"{surge}the closed form says {percent(exact, 2)}, for whole cycles of constant posts"
+        )
+        ready = question.kinds[0].times[0].readiness_window_d is not None
+        return text + (" and crews that stay ready" if ready else "")
 
     def _required(self, one: Required) -> str:
         allowed = one.allowed_miss
         miss = f"to miss at most {percent(allowed, 2)}" if allowed else "to miss nothing"
+        miss += self._beyond()
         several = len(self._answer.required) > 1
         crews = f"{one.kind}: " if several else ""
         others = ", the other crews as they are," if several else ""
@@ -103,13 +114,36 @@ class Table:
             else "found by halving, so that a larger number may miss again"
         )
         verb = "is" if one.units == 1 else "are"
-        text = f"{crews}{_count(one.units, 'crew')}{others} {verb} enough {miss} ({tried})"
+        text = f"{crews}{count_of(one.units, 'crew')}{others} {verb} enough {miss} ({tried})"
         if one.closed_form is not None:
             text += f"; the closed form says {number(one.closed_form, 0)} or more"
+            ready = self._answer.question.kinds[0].times[0].readiness_window_d is not None
+            text += ", for crews that stay ready" if ready else ""
         elif several:
             there = {kind.name: kind.count for kind in self._answer.question.kinds}
             text += f"; there are {number(there[one.kind], 0)}"
         return text
+
+    def _beyond(self) -> str:
+        """What the crews required do not see to."""
+        kinds = self._answer.question.kinds
+        gap = any(times.gap_d for kind in kinds for times in kind.times)
+        left = ["the surge"] if self._answer.surge else []
+        left += ["the gaps, which no number of crews closes"] if gap else []
+        return f" beyond {' and '.join(left)}" if left else ""
+
+    def _riding(self, one: Required) -> str:
+        """How many crews ride out the surge too."""
+        allowed = one.allowed_miss
+        after = "without an empty post afterwards"
+        if allowed:
+            after = f"and miss at most {percent(allowed, 2)} of the post-days afterwards"
+        after += ", the gaps aside" if self._answer.question.kinds[0].times[0].gap_d else ""
+        after += f", up to day {number(self._answer.question.horizon_d, 0)}"
+        if one.units is None:
+            return f"no number up to {number(one.most, 0)} rides out the surge {after}"
+        rides = "rides" if one.units == 1 else "ride"
+        return f"{count_of(one.units, 'crew')} also {rides} out the surge {after}"
 
     def posts(self) -> RichTable | None:
         """The demands with their cover, where there is more than one."""
@@ -123,15 +157,22 @@ class Table:
             grid.add_row(title, number(row["asked"], 0), number(row["held"], 0), cover)
         return grid
 
-    def bills(self) -> RichTable | None:
-        """The ledger, crews with the same bill in one row; None where nothing was owed."""
+    def bills(self, width: int = WIDTH) -> RichTable | Text | None:
+        """The ledger, crews with the same bill in one row; None where nothing was owed.
+
+        A list where `width` has no room for a table.
+        """
+        from rich.text import Text
+
         rows = list(self._answer.ledger().iter_rows(named=True))
         if not rows:
             return None
+        groups = list(_groups(rows))
+        if width < _NARROW:
+            return Text("\n".join(_list(groups, width)))
         grid = _grid(
             "who owes rest", "called", "days owed", "repaid", "more rest", "due", "settled"
         )
-        groups = list(_groups(rows))
         for crew, row in groups[:_MOST_BILLS]:
             cells = [row[name] for name in ("called_d", "missed_d", "repaid_d", "due_rest_d")]
             ends = [_day(row["due_d"], bool(row["due_rest_d"])), _day(row["settled_d"], True)]
@@ -160,7 +201,7 @@ class Table:
             grid.add_row(label, Text(flow(fact, options.max_width - _LABEL - 2)))
             before = name
         yield grid
-        posts, bills = self.posts(), self.bills()
+        posts, bills = self.posts(), self.bills(options.max_width)
         if posts is not None:
             yield Text()
             yield posts
@@ -186,44 +227,21 @@ class Table:
         return f'<pre style="line-height:1.15">{html.escape(str(self))}</pre>'
 
 
-def _bill(surge: Surge, horizon: int) -> Iterator[str]:
-    """What a surge borrowed, and when and how it is repaid."""
-    days = f"days {number(surge.starts_d, 0)} to {number(surge.over_d - 1, 0)}"
-    yield f"{days}: {_count(surge.extra_unit_days, 'extra unit-day')} at its posts"
-    if surge.gap_starts_after_d is None:
-        yield "no post was left empty after it: there was slack enough to repay it"
-        return
-    begins = surge.over_d + surge.gap_starts_after_d
-    posts = f"{_count(surge.gap_posts, 'post')} {'is' if surge.gap_posts == 1 else 'are'} empty"
-    longer = ""
-    if begins + surge.hole_days > horizon:
-        longer = ", and not all are held again by the horizon"
-    elif surge.hole_days > surge.gap_days:
-        longer = f", and all are held again after {number(surge.hole_days, 0)}"
-    yield (
-        f"the bill comes {_count(surge.gap_starts_after_d, 'day')} after its end: from day "
-        f"{number(begins, 0)} on {posts} for "
-        f"{_count(surge.gap_days, 'day')}{longer}"
-    )
-    yield f"{_count(surge.deficit_unit_days, 'post-day')} are lost after it{_exactly(surge)}"
-
-
-def _exactly(surge: Surge) -> str:
-    """What the closed form says of the deficit."""
-    exact = surge.exact
-    if exact is None:
-        return " (no closed form for this one)"
-    if exact.starts_after_d is None:
-        return f" (closed form: {number(exact.deficit_unit_days, 0)}, in pieces)"
-    return (
-        f" (closed form: {number(exact.deficit_unit_days, 0)}, after "
-        f"{_count(exact.starts_after_d, 'day')}, for {_count(exact.gap_days or 0, 'day')})"
-    )
-
-
-def _count(count: int, what: str) -> str:
-    """`1 post`, `4 posts`."""
-    return f"{number(count, 0)} {what}{'' if count == 1 else 's'}"
+def _list(groups: list[tuple[str, dict[str, Any]]], width: int) -> Iterator[str]:
+    """The ledger as a list, for a narrow page."""
+    yield "who owes rest"
+    for crew, row in groups[:_MOST_BILLS]:
+        called, missed, repaid, more = (
+            number(row[name], 0) for name in ("called_d", "missed_d", "repaid_d", "due_rest_d")
+        )
+        due, settled = _day(row["due_d"], bool(row["due_rest_d"])), _day(row["settled_d"], True)
+        text = (
+            f"{crew}: called day {called}, days owed {missed}, repaid {repaid}, more rest {more}, "
+            f"due {due}, settled {settled}"
+        )
+        yield "  " + flow(text, width - 4).replace("\n", "\n    ")
+    if len(groups) > _MOST_BILLS:
+        yield f"  and {len(groups) - _MOST_BILLS} more (--json)"
 
 
 def _day(day: int | None, wanted: bool) -> str:
@@ -234,16 +252,27 @@ def _day(day: int | None, wanted: bool) -> str:
 
 
 def _groups(rows: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Neighbouring crews with the same bill, as (their names, the bill)."""
+    """Crews with the same bill, as (their names, the bill)."""
 
-    def bill(row: dict[str, Any]) -> tuple[Any, ...]:
+    def same_bill(row: dict[str, Any]) -> tuple[Any, ...]:
         return (row["crew"].rpartition(" ")[0], *(row[name] for name in _TOGETHER))
 
-    for _, same in groupby(rows, bill):
+    for _, same in groupby(rows, same_bill):
         group = list(same)
-        kind, _, low = group[0]["crew"].rpartition(" ")
-        high = group[-1]["crew"].rpartition(" ")[2]
-        yield (f"{kind} {low}" if low == high else f"{kind} {low}-{high}"), group[0]
+        kind = group[0]["crew"].rpartition(" ")[0]
+        numbers = [int(row["crew"].rpartition(" ")[2]) for row in group]
+        yield f"{kind} {_runs(numbers)}", group[0]
+
+
+def _runs(numbers: Iterable[int]) -> str:
+    """Numbers as a list with true ranges: `1-2, 26, 28`."""
+    runs: list[list[int]] = []
+    for one in sorted(numbers):
+        if runs and one == runs[-1][1] + 1:
+            runs[-1][1] = one
+        else:
+            runs.append([one, one])
+    return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in runs)
 
 
 def _grid(first: str, *headings: str) -> RichTable:

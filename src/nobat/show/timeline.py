@@ -93,7 +93,11 @@ def timeline(answer: Rotation, width: int, ascii_only: bool, words: dict[str, st
     first, last = drawn_days(answer)
     view = span(first, last, width - _LABEL)
     days = answer.days()
-    lines = [_row(label, marks) for label, marks in _crews(answer, view, ascii_only)]
+    lines = []
+    if answer.question.replication is not None:
+        draw, draws = answer.question.replication + 1, len(answer.covers)
+        lines.append(Text(f"draw {number(draw, 0)} of {number(draws, 0)}", style="dim"))
+    lines += [_row(label, marks) for label, marks in _crews(answer, view, ascii_only)]
     sparks = _PLAIN_SPARKS if ascii_only else _SPARKS
     lacking = view.most((days["posts"] - days["posts_held"]).to_numpy())
     if any(lacking):
@@ -109,6 +113,9 @@ def timeline(answer: Rotation, width: int, ascii_only: bool, words: dict[str, st
     phase = view.mean(days["synchrony"].to_numpy())
     lines.append(_row("synchrony", _sparkline(phase, sparks)))
     lines += [_axis(view), Text(), *_legend(view, width, ascii_only, words)]
+    if answer.question.units > MOST_ROWS:
+        note = "in a row of several crews a mark shows what most of them do"
+        lines.append(Text(note, style="dim"))
     return lines
 
 

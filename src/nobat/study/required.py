@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
-from nobat.engine.crews import Question, run
+import numpy as np
+
+from nobat.engine.crews import Question, asked, run
+from nobat.scenario.problems import Problem, ScenarioError
 from nobat.theory import rotation as theory
 
 #: Unit-days that a scan may look at before the search by halves takes its place.
@@ -75,18 +78,61 @@ def required(
     method: None for a scan where it is quick enough, else a search by halves.
     """
     lasting = question.without_surge()
-    most = _most(lasting, kind)
 
-    @cache
     def enough(count: int) -> bool:
         return missed_share(lasting.with_count(count, kind)) <= allowed_miss
 
+    return _search(lasting, kind, enough, allowed_miss, method)
+
+
+def required_with_surge(question: Question, *, allowed_miss: float = 0.0) -> Required:
+    """The fewest crews of one kind that ride out the surge: nothing missed at the lasting posts.
+
+    Looked at are the days from the first of the surge, or from_d if that is earlier, to the
+    horizon; the posts of the surge itself may stay empty.
+    """
+    surging = [place for place, post in enumerate(question.posts) if post.surge]
+    lasting = [place for place, post in enumerate(question.posts) if not post.surge]
+    first = int(np.flatnonzero(asked(question)[surging].sum(axis=0))[0])
+    days = slice(min(first, question.from_d), question.horizon_d)
+
+    def enough(count: int) -> bool:
+        record = run(question.with_count(count), spells=False)
+        posts = int(record.asked[lasting, days].sum())
+        return int(record.missed[lasting, days].sum()) <= allowed_miss * posts
+
+    return _search(question, 0, enough, allowed_miss, None)
+
+
+def searchable(allowed_miss: float, method: str | None = None) -> None:
+    """Refuse a share of misses outside [0, 1), and a method that there is not."""
+    problems = []
+    if not 0 <= allowed_miss < 1:
+        text = f"{allowed_miss} is not a share from 0 up to, but not, 1"
+        problems.append(Problem("allowed_miss", None, text))
+    if method is not None and method not in get_args(Method):
+        text = f"{method!r} is unknown: {' or '.join(get_args(Method))}"
+        problems.append(Problem("method", None, text))
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _search(
+    question: Question,
+    kind: int,
+    enough: Callable[[int], bool],
+    allowed_miss: float,
+    method: Method | None,
+) -> Required:
+    """The fewest that are enough, by the method given or the one that is quick enough."""
+    most = _most(question, kind)
+    tried = cache(enough)
     if method is None:
-        work = most * most / 2 * lasting.horizon_d
+        work = most * most / 2 * question.horizon_d
         method = "scan" if work <= _SCAN_UNIT_DAYS else "bisection"
     found: int | None = None
-    if enough(most):
-        found = _scan(enough, most) if method == "scan" else _halve(enough, most)
+    if tried(most):
+        found = _scan(tried, most) if method == "scan" else _halve(tried, most)
     name = question.kinds[kind].name
     return Required(name, found, method, allowed_miss, most, closed_form(question))
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,60 +15,21 @@ from nobat.engine.crews import Question, Record
 from nobat.scenario.crews import Crews
 from nobat.study import duties, estimates
 from nobat.study.estimates import Estimate
-from nobat.study.required import Method, Required, closed_form, required
+from nobat.study.required import (
+    Method,
+    Required,
+    closed_form,
+    required,
+    required_with_surge,
+    searchable,
+)
+from nobat.study.surge import Surge, surge_of
 from nobat.theory import rotation as theory
 
 if TYPE_CHECKING:
     import polars as pl
 
     from nobat.show.rotation import Table
-
-
-@dataclass(frozen=True)
-class Surge:
-    """What a surge borrowed and what it cost.
-
-    starts_d, over_d: its first day, and the first day after it. extra_unit_days: unit-days at its
-    posts. deficit_unit_days: lasting posts left empty from then to the horizon, that day
-    included. A gap is a stretch of days on which the same number of posts is empty: gaps, how many
-    there are; gap_starts_after_d: days from the surge's end to the first (0: at once), None if
-    there is none; gap_days, gap_posts: how long and how wide that first one is; hole_days: days
-    from its start until all posts are held again. exact: what the closed form says.
-    """
-
-    starts_d: int
-    over_d: int
-    extra_unit_days: int
-    deficit_unit_days: int
-    gap_starts_after_d: int | None
-    gap_days: int
-    gap_posts: int
-    gaps: int
-    hole_days: int
-    exact: theory.SurgeDebt | None
-
-    def to_json(self) -> dict[str, Any]:
-        """The surge as plain JSON values."""
-        exact = self.exact
-        return {
-            "start_d": self.starts_d,
-            "over_d": self.over_d,
-            "extra_unit_days": self.extra_unit_days,
-            "deficit_unit_days": self.deficit_unit_days,
-            "gap_starts_after_d": self.gap_starts_after_d,
-            "gap_days": self.gap_days,
-            "gap_posts": self.gap_posts,
-            "gaps": self.gaps,
-            "hole_days": self.hole_days,
-            "closed_form": None
-            if exact is None
-            else {
-                "extra_unit_days": exact.extra_unit_days,
-                "deficit_unit_days": exact.deficit_unit_days,
-                "gap_starts_after_d": exact.starts_after_d,
-                "gap_days": exact.gap_days,
-            },
-        }
 
 
 @dataclass(frozen=True, repr=False)
@@ -119,13 +79,32 @@ class Rotation:
     def required_by(
         self, *, kind: int = 0, allowed_miss: float = 0.0, method: Method | None = None
     ) -> Required:
-        """The crews required of one kind, by a `scan` or by `bisection`, with misses allowed."""
+        """The crews required of one kind, by a `scan` or by `bisection`, with misses allowed.
+
+        Raises ScenarioError where the method is neither, or allowed_miss not in [0, 1).
+        """
+        searchable(allowed_miss, method)
         return required(self.question, kind=kind, allowed_miss=allowed_miss, method=method)
 
     @property
     def required_units(self) -> int | None:
         """The crews required where there is one kind; None for several (see `required`)."""
         return self.required[0].units if len(self.required) == 1 else None
+
+    @cached_property
+    def required_with_surge(self) -> Required | None:
+        """The crews that ride out the surge too, no lasting post empty from its first day on.
+
+        None without a surge, and for several kinds of crew.
+        """
+        if self.surge is None or len(self.question.kinds) > 1:
+            return None
+        return required_with_surge(self.question, allowed_miss=self.allowed_miss)
+
+    @property
+    def required_units_with_surge(self) -> int | None:
+        """The units of `required_with_surge`."""
+        return self.required_with_surge.units if self.required_with_surge else None
 
     @cached_property
     def closed_form_required_units(self) -> int | None:
@@ -158,44 +137,8 @@ class Rotation:
     @cached_property
     def surge(self) -> Surge | None:
         """What the surge borrowed and cost; None where there was none."""
-        surging = [place for place, post in enumerate(self.question.posts) if post.surge]
-        days = np.flatnonzero(self.record.asked[surging].sum(axis=0))
-        if days.size == 0:
-            return None
-        first, over = int(days[0]), int(days[-1]) + 1
-        lasting = [place for place, post in enumerate(self.question.posts) if not post.surge]
-        lacking = (self.record.asked - self.record.manned)[lasting, over:-1].sum(axis=0)
-        edges = np.flatnonzero(np.diff(lacking, prepend=0, append=0))
-        gaps = [(a, b) for a, b in pairwise(edges.tolist()) if lacking[a] > 0]
-        start, end = gaps[0] if gaps else (0, 0)
-        filled = np.flatnonzero(lacking[start:] == 0)
-        return Surge(
-            starts_d=first,
-            over_d=over,
-            extra_unit_days=int(self.record.manned[surging].sum()),
-            deficit_unit_days=int(lacking.sum()),
-            gap_starts_after_d=start if gaps else None,
-            gap_days=end - start,
-            gap_posts=int(lacking[start]) if gaps else 0,
-            gaps=len(gaps),
-            hole_days=int(filled[0]) if filled.size else int(lacking.size) - start,
-            exact=self._exact_debt(first, over - first),
-        )
-
-    def _exact_debt(self, first: int, length: int) -> theory.SurgeDebt | None:
-        """The closed form of the surge's debt, where its conditions hold."""
-        q = self.question
-        if self.closed_form_required_units is None or q.forgive_rest or q.replication is not None:
-            return None
-        times, posts = q.kinds[0].times[0], q.posts[0].levels[0][2]
-        plain = times.recovery_d == times.overlap_d == times.gap_d == 0
-        full = len(q.posts) == 2 and q.posts[1].levels[0][2] >= q.units - posts
-        if not plain or not full or times.readiness_window_d is not None:
-            return None
-        if q.stagger_d not in (None, times.cycle_d) or first <= times.cycle_d:
-            return None
-        into = (first - 1) % times.tour_d
-        return theory.surge_debt(q.units, posts, times.tour_d, times.rest_d, length, into)
+        one_kind = self.closed_form_required_units is not None
+        return surge_of(self.question, self.record, one_kind=one_kind)
 
     def duties(self) -> pl.DataFrame:
         """Every spell of duty: unit, crew, duty, from_d, days, post, owed_d."""
@@ -276,6 +219,7 @@ class Rotation:
             "cover": self.cover,
             "closed_form_cover": self.closed_form_cover,
             "required_units": self.required_units,
+            "required_units_with_surge": self.required_units_with_surge,
             "closed_form_required_units": self.closed_form_required_units,
             "required": [
                 {"crew": one.kind, "units": one.units, "method": one.method,

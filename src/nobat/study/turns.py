@@ -39,7 +39,7 @@ OPTIONS = (
     Option("gap_d", 0, "Days that a post stays empty after a departure."),
     Option("recovery_d", 0, "Days of travel and refit before rest counts."),
     Option("horizon_d", 2, "Last day (default: ten cycles of tour, recovery and rest more)."),
-    Option("from_d", 1, "First day of the cover (default: after three cycles, else 1)."),
+    Option("from_d", 1, "First day of the cover (default: after three cycles or at the surge)."),
     Option("stagger_d", 0, "Days over which the starts are spread (default: a cycle)."),
     Option("surge_start_d", 1, "First day of a surge: more posts, held from rest if need be."),
     Option("surge_days", 1, "Days of the surge."),
@@ -140,7 +140,10 @@ def _asked(
     enough = n["units"] * (times.tour_d + times.gap_d) >= n["posts"] * times.cycle_d
     # Where only the gaps are empty cover repeats itself from one departure to the next.
     period = times.tour_d + times.gap_d if enough and times.gap_d else times.cycle_d
-    first, horizon = window(times.cycle_d, n.get("from_d"), n.get("horizon_d"), over, period)
+    start = n.get("surge_start_d") if "surge_days" in n else None
+    first, horizon = window(
+        times.cycle_d, n.get("from_d"), n.get("horizon_d"), (start, over), period
+    )
     posts = [Post("posts", ((1, horizon + 1, n["posts"]),), ("crew",))]
     if "surge_days" in n:
         levels = ((n["surge_start_d"], n["surge_days"], n["surge_extra"]),)
@@ -158,29 +161,42 @@ def _asked(
 
 
 def window(
-    cycle: int, first: int | None, horizon: int | None, over: int, period: int
+    cycle: int,
+    first: int | None,
+    horizon: int | None,
+    surge: tuple[int | None, int],
+    period: int,
 ) -> tuple[int, int]:
     """The days [from, horizon) of the cover, with their defaults: (from, horizon).
 
-    From three cycles on, for ten and up to a whole period, after which cover repeats itself;
-    longer where a surge, over on day `over`, would leave less than that after it. From day 1 if
-    the horizon is given and leaves no whole cycle after three.
+    surge: its first day (None without one) and the first after it. From three cycles on, or from
+    the surge if that is earlier, for ten and up to a whole period, after which cover repeats
+    itself; longer where the surge would leave less than that after it. From day 1 if the horizon
+    is given and leaves no whole cycle after three.
     """
+    begins, over = surge
     settled = SETTLING_CYCLES * cycle
+    early = settled if begins is None else min(settled, begins)
     if horizon is None:
-        start = max(first or settled, 1)
+        start = max(first or early, 1)
         days = max(0, over - start) + WINDOW_CYCLES * cycle
         return start, start + -(-days // period) * period
     if first is None:
-        first = settled if settled + cycle <= horizon else 1
+        first = early if settled + cycle <= horizon else 1
     return first, horizon
 
 
 def _small_enough(question: Question) -> None:
     """Refuse what would not fit into memory."""
     cycle = min(times.cycle_d for kind in question.kinds for times in kind.times)
+    if question.horizon_d > _MOST_DAYS:
+        text = (
+            f"the default, ten cycles of {cycle:,} days more, is day {question.horizon_d:,}, "
+            f"beyond day {_MOST_DAYS:,}: give an earlier one, or shorter times"
+        )
+        raise ScenarioError([Problem("horizon_d", None, text)])
     spells = 4 * question.units * (question.horizon_d // max(1, cycle) + 1)
-    if spells > _MOST_SPELLS or question.horizon_d > _MOST_DAYS:
+    if spells > _MOST_SPELLS:
         text = (
             f"{question.units:,} crews over {question.horizon_d:,} days are about {spells:,} "
             f"spells of duty, more than {_MOST_SPELLS:,}: shorten the horizon"
