@@ -12,6 +12,7 @@ import pytest
 
 from nobat.engine.manifest import RunError
 from nobat.engine.runner import Interrupted, Progress
+from nobat.engine.store import CHUNK
 from nobat.model.outcome import OUTCOMES
 from nobat.scenario import ScenarioError
 from nobat.study import estimates
@@ -243,19 +244,20 @@ def test_one_doctrine_alone_is_no_choice(tmp_path: Path) -> None:
 def test_only_replications_that_all_doctrines_have_are_compared(
     made: Comparison, tmp_path: Path
 ) -> None:
-    scenario = small(replications=1200)
+    asked = 2 * CHUNK + 200
+    scenario = small(replications=asked)
 
     def press_ctrl_c(progress: Progress) -> None:
-        if progress.stage == "running" and progress.done >= 2000:
+        if progress.stage == "running" and progress.done >= 4 * CHUNK:
             raise KeyboardInterrupt
 
     with pytest.raises(Interrupted) as stop:
         compare(scenario, out=tmp_path / "run", jobs=1, progress=press_ctrl_c)
     partial = of_run(stop.value.run)
-    assert partial.replications == 500
+    assert partial.replications == CHUNK
     assert not partial.complete
-    assert partial.to_json()["replications_asked"] == 1200
-    assert partial.outcomes().collect().height == 1500
+    assert partial.to_json()["replications_asked"] == asked
+    assert partial.outcomes().collect().height == 3 * CHUNK
     assert made.complete
 
 
