@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import SupportsInt
 
 from nobat.engine.crews import Kind, Post, Question, Times
 from nobat.scenario.problems import Problem, ScenarioError
@@ -93,8 +94,10 @@ def _whole(raw: object) -> int | None:
         digits = raw.strip().removeprefix("+")
         plain = digits.removeprefix("-")
         return int(digits) if plain.isdecimal() and plain.isascii() and len(plain) < 19 else None
+    if not isinstance(raw, SupportsInt):
+        return None
     try:
-        number = int(raw)  # type: ignore[call-overload]
+        number = int(raw)
     except (TypeError, ValueError, OverflowError):
         return None
     return number if number == raw else None
