@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from nobat.study.compare import resume as resume
     from nobat.study.comparison import Comparison as Comparison
     from nobat.study.estimates import Estimate as Estimate
+    from nobat.study.isolate import isolate as isolate
+    from nobat.study.isolation import Isolation as Isolation
     from nobat.study.rotate import rotation as rotation
     from nobat.study.rotation import Rotation as Rotation
 
@@ -38,6 +40,7 @@ _HOMES = {
     "Crews": "nobat.scenario",
     "Estimate": "nobat.study.estimates",
     "Interrupted": "nobat.engine.runner",
+    "Isolation": "nobat.study.isolation",
     "Progress": "nobat.engine.runner",
     "Rotation": "nobat.study.rotation",
     "RunError": "nobat.engine.manifest",
@@ -45,6 +48,7 @@ _HOMES = {
     "ScenarioError": "nobat.scenario",
     "StoreError": "nobat.engine.files",
     "compare": "nobat.study.compare",
+    "isolate": "nobat.study.isolate",
     "load": "nobat.scenario",
     "load_crews": "nobat.scenario",
     "open_run": "nobat.study.compare",
@@ -60,6 +64,7 @@ __all__ = [
     "Crews",
     "Estimate",
     "Interrupted",
+    "Isolation",
     "Progress",
     "Rotation",
     "RunError",
@@ -68,6 +73,7 @@ __all__ = [
     "StoreError",
     "__version__",
     "compare",
+    "isolate",
     "load",
     "load_crews",
     "open_run",

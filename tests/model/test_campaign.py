@@ -12,7 +12,7 @@ from nobat.model.ledger import TRACE
 from nobat.model.outcome import OUTCOMES, index
 from nobat.model.state import Plan
 from nobat.scenario import Scenario, load
-from tests.small import small
+from tests.small import small, whole
 
 COLUMN = {name: place for place, name in enumerate(TRACE)}
 
@@ -55,17 +55,64 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     return small().with_values(values)
 
 
+@st.composite
+def whole_scenarios(draw: st.DrawFn) -> Scenario:
+    """Campaigns with every mechanism: stages, routes, sleep, supply, fire policies, flight."""
+    pick = draw
+    rule: dict[str, object] = {"when": "day > 3"}
+    rule |= pick(
+        st.sampled_from(
+            [
+                {"corridor": "closed"},
+                {"fire": "free", "posts": 2},
+                {"posture": "hold"},
+                {"posture": "commit_all", "corridor": "closed", "latch": True},
+            ]
+        )
+    )
+    values: dict[str, object] = {
+        "plan[0].until": pick(st.sampled_from([None, "isolated >= 1", "day >= 4"])),
+        "plan[0].shares": pick(st.sampled_from([None, [0.3, 0.7]])),
+        "places.mill.layers.count": pick(st.integers(0, 3)),
+        "places.bridge.core.garrison": pick(st.integers(0, 60)),
+        "places.town.core.garrison": pick(st.integers(1, 60)),
+        "routes.boats.side": pick(st.sampled_from(["defender", "attacker"])),
+        "routes.depot_mill.km": pick(st.floats(1, 300)),
+        "defender.reserve": pick(st.integers(0, 150)),
+        "defender.supply.trucks": pick(st.integers(0, 4)),
+        "defender.supply.stock_t": pick(st.floats(0, 20)),
+        "attacker.supply.trucks": pick(st.integers(0, 8)),
+        "attacker.supply.stock_t": pick(st.floats(0, 60)),
+        "attacker.units[0].strength": pick(st.integers(1, 300)),
+        "sleep.model": pick(st.sampled_from(["none", "safte", "three_process"])),
+        "sleep.commit_all_h": pick(st.floats(0, 6)),
+        "sleep.pressed_h": pick(st.floats(0, 6)),
+        "flight.leave_share": pick(st.floats(0, 1)),
+        "flight.fight_on_share": pick(st.floats(0, 1)),
+        "flight.nights": pick(st.sampled_from([0, 1, 3])),
+        "counterattack.ratio": pick(st.floats(0.5, 20)),
+        "breaking.layer.hazard_per_day": pick(st.floats(0, 2)),
+        "run.events": pick(st.sampled_from(["random", "deterministic"])),
+        "run.step_h": pick(st.sampled_from([2, 4, 8])),
+        "doctrines.wait.rules": [rule],
+    }
+    return whole().with_values(values)
+
+
 DOCTRINES = st.sampled_from(["rotate", "commit-all", "wait"])
-PERSONS_IN = ("defender_in_layers", "defender_reserve", "defender_losses", "surrendered")
+PERSONS_IN = (
+    "defender_in_layers", "defender_reserve", "defender_leaving", "defender_losses",
+    "surrendered", "escaped",
+)  # fmt: skip
 
 
-@settings(max_examples=150)
-@given(scenarios(), DOCTRINES, st.integers(0, 1000), st.booleans())
+@settings(max_examples=200)
+@given(st.one_of(scenarios(), whole_scenarios()), DOCTRINES, st.integers(0, 1000), st.booleans())
 def test_every_step_keeps_the_account(
     scenario: Scenario, doctrine: str, replication: int, expected: bool
 ) -> None:
     p = plan.build(scenario, doctrine, expected=expected)
-    row, trace = cpu.trajectory(p, 7, replication)
+    row, trace, _ = cpu.trajectory(p, 7, replication)
     near = 1e-6 if expected else 0.0
 
     attackers = trace[:, COLUMN["attacker_present"]] + trace[:, COLUMN["attacker_losses"]]
@@ -74,15 +121,17 @@ def test_every_step_keeps_the_account(
     assert np.abs(defenders - p.garrison.sum() - p.reserve).max() <= near
 
     layers = p.garrison.size
-    garrison, works, order = np.split(trace[:, len(TRACE) :], [layers, 2 * layers], axis=1)
+    blocks = np.split(trace[:, len(TRACE) : len(TRACE) + 4 * layers], 4, axis=1)
+    garrison, works, order, effect = blocks
     assert garrison.min() >= 0.0
     assert (trace[:, [COLUMN["attacker_present"], COLUMN["defender_reserve"]]] >= 0.0).all()
-    for share in (works, order):
+    effects = trace[:, [COLUMN["effectiveness"], COLUMN["defender_effectiveness"]]]
+    for share in (works, order, effect, effects, trace[:, [COLUMN["supply_factor"]]]):
         assert share.min() >= 0.0
         assert share.max() <= 1.0 + 1e-12
-    for rising in ("attacker_losses", "defender_losses", "surrendered"):
+    for rising in ("attacker_losses", "defender_losses", "surrendered", "escaped"):
         assert (np.diff(trace[:, COLUMN[rising]]) >= 0.0).all()  # strength only ever falls
-    for falling in ("attacker_present", "defender_reserve"):
+    for falling in ("attacker_present", "defender_reserve", "residents"):
         assert (np.diff(trace[:, COLUMN[falling]]) <= near).all()
 
     duties = trace[:, COLUMN["operating"] : COLUMN["spent"] + 1]
@@ -91,11 +140,18 @@ def test_every_step_keeps_the_account(
     assert row[days].sum() == pytest.approx(p.strength.size * row[index("duration_d")])
     if not expected:
         assert (trace[:, COLUMN["attacker_present"]] % 1.0 == 0.0).all()
+        assert (trace[:, COLUMN["escaped"]] % 1.0 == 0.0).all()
         assert (garrison % 1.0 == 0.0).all()
+    gone = trace[-1, COLUMN["residents"]] + row[index("residents_left")]
+    assert gone == pytest.approx(p.residents.sum())
+    if p.attacker.on:  # to the kilogram
+        balance = p.attacker.stock + row[index("supply_brought_t")] - row[index("supply_used_t")]
+        assert trace[-1, COLUMN["stock_t"]] == pytest.approx(balance, abs=1e-3)
+        assert trace[:, COLUMN["stock_t"]].min() >= 0.0
 
 
-@settings(max_examples=60)
-@given(scenarios(), DOCTRINES)
+@settings(max_examples=80)
+@given(st.one_of(scenarios(), whole_scenarios()), DOCTRINES)
 def test_the_row_of_outcomes_makes_sense(scenario: Scenario, doctrine: str) -> None:
     p = plan.build(scenario, doctrine)
     rows = cpu.simulate(p, 3, 0, 30)
@@ -132,8 +188,8 @@ def test_two_doctrines_share_their_luck_until_they_differ() -> None:
         scenario.with_values({"doctrines.wait.start": "rotate", "doctrines.wait.rules": [
             {"when": "layers_carried >= 1", "posture": "commit_all", "latch": True}]}), "wait",
     )  # fmt: skip
-    _, one = cpu.trajectory(plan.build(scenario, "rotate"), 5, 17)
-    _, other = cpu.trajectory(told, 5, 17)
+    _, one, _ = cpu.trajectory(plan.build(scenario, "rotate"), 5, 17)
+    _, other, _ = cpu.trajectory(told, 5, 17)
     first = int(np.argmax(one[:, COLUMN["layers_carried"]] >= 1))
     assert first > 0
     assert one[: first + 1].tobytes() == other[: first + 1].tobytes()
@@ -177,7 +233,7 @@ def test_everyone_is_committed_however_many_posts_there_are() -> None:
     rules = [{"when": "day > 2", "posture": "commit_all"}]
     for posts in (2, 5, 6):
         p = turned({"start": "rotate", "rules": rules}, **{"rotation.turns.posts": posts})
-        _, trace = cpu.trajectory(p, 1, 0)
+        _, trace, _ = cpu.trajectory(p, 1, 0)
         late = trace[trace[:, COLUMN["day"]] > 2.5]
         assert (late[:, COLUMN["posture"]] == 1).all()
         assert late[:, [COLUMN["rest"], COLUMN["reserve_units"]]].max() == 0.0
@@ -192,7 +248,7 @@ def test_an_operation_that_is_done_forgives_no_debt() -> None:
     )
     most = p.strength.size * p.step_d
     for replication in range(40):
-        _, trace = cpu.trajectory(p, 3, replication)
+        _, trace, _ = cpu.trajectory(p, 3, replication)
         debt = trace[:, COLUMN["rest_debt_days"]]
         assert debt.max() > 0.0
         assert np.diff(debt).min() >= -most - 1e-12
@@ -200,7 +256,7 @@ def test_an_operation_that_is_done_forgives_no_debt() -> None:
 
 def test_a_rule_sees_a_unit_spent_in_the_step_after() -> None:
     p = turned({"start": "rotate", "rules": [{"when": "fraction_spent > 0", "posture": "pause"}]})
-    _, trace = cpu.trajectory(p, 1, 3)
+    _, trace, _ = cpu.trajectory(p, 1, 3)
     lost = np.diff(trace[:, COLUMN["attacker_losses"]], prepend=0.0)
     paused = int(np.argmax(trace[:, COLUMN["posture"]] == 3))
     assert paused > 0

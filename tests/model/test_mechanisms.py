@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
 from nobat.model import attrition, breaking, contact, luck, works
-from nobat.model.orders import COMMIT_ALL, GREATER_EQUAL, PAUSE, ROTATE, UNCHANGED, Rules, decide
+from nobat.model.orders import (
+    CLOSED,
+    COMMIT_ALL,
+    GREATER_EQUAL,
+    OPEN,
+    PAUSE,
+    ROTATE,
+    UNCHANGED,
+    Rules,
+    decide,
+)
 
 shares = st.floats(0.0, 1.0)
 rates = st.floats(0.0, 20.0)
@@ -86,23 +96,25 @@ def test_losses_are_whole_and_never_more_than_there_are(
     assert 0.0 <= attrition.losses(float(n), per_day, days, u, True) <= n
 
 
-TERMS = breaking.Terms(0.03, 6.0, 0.6, 0.17, 72, 0.5)
+TERMS = breaking.Terms(0.03, 6.0, 0.8, 0.6, 0.17, 72, 0.5)
 
 
 def test_no_pressure_no_break() -> None:
-    assert breaking.break_hazard(TERMS, 0.0, 1.0, True) == 0.0
-    assert breaking.break_hazard(TERMS, 0.5, 0.0, False) == pytest.approx(0.015)
-    assert breaking.break_hazard(TERMS, 1.0, 0.5, True) == pytest.approx(0.03 * math.exp(3.6))
+    assert breaking.break_hazard(TERMS, 0.0, 1.0, True, True) == 0.0
+    assert breaking.break_hazard(TERMS, 0.5, 0.0, False, False) == pytest.approx(0.015)
+    assert breaking.break_hazard(TERMS, 1.0, 0.5, False, True) == pytest.approx(
+        0.03 * math.exp(3.6)
+    )
 
 
 def test_causes_have_their_shares() -> None:
-    # h = h0 exp(3 + 0.6): h0 is pressure's own part, the rest goes 3 to 0.6.
+    # h = h0 exp(3 + 0.8 + 0.6): h0 is pressure's own part, the rest goes 3 to 0.8 to 0.6.
     grid = 20_000
-    causes = [breaking.break_cause(TERMS, 0.5, True, (k + 0.5) / grid) for k in range(grid)]
-    own = math.exp(-3.6)
-    shares_of = np.bincount(causes, minlength=3) / grid
-    assert shares_of == pytest.approx([own, (1 - own) * 3 / 3.6, (1 - own) * 0.6 / 3.6], abs=1e-3)
-    assert breaking.break_cause(TERMS, 0.0, False, 0.9) == breaking.PRESSURE
+    causes = [breaking.break_cause(TERMS, 0.5, True, True, (k + 0.5) / grid) for k in range(grid)]
+    own = math.exp(-4.4)
+    parts = [own, *((1 - own) * x / 4.4 for x in (3.0, 0.8, 0.6))]
+    assert np.bincount(causes, minlength=4) / grid == pytest.approx(parts, abs=1e-3)
+    assert breaking.break_cause(TERMS, 0.0, False, False, 0.9) == breaking.PRESSURE
 
 
 def test_nine_in_ten_thresholds_lie_below_forty_per_cent() -> None:
@@ -118,11 +130,15 @@ def rules(*given: tuple[float, int, int, bool]) -> Rules:
     """Rules `x >= number` on one observable, with posture, posts and latch."""
     return Rules(
         start=ROTATE,
+        start_fire=0,
+        start_corridor=OPEN,
         observable=np.zeros(len(given), np.int64),
         op=np.full(len(given), GREATER_EQUAL),
         number=np.array([g[0] for g in given]),
         posture=np.array([g[1] for g in given], np.int64),
         posts=np.array([g[2] for g in given], np.int64),
+        fire=np.full(len(given), UNCHANGED),
+        corridor=np.full(len(given), UNCHANGED),
         latch=np.array([g[3] for g in given], np.bool_),
     )
 
@@ -130,7 +146,7 @@ def rules(*given: tuple[float, int, int, bool]) -> Rules:
 def ordered(r: Rules, history: list[float]) -> list[tuple[int, int]]:
     """What the rules order as the observable takes these values in turn."""
     latched = np.zeros(r.op.size, np.bool_)
-    return [decide(r, np.full(r.op.size, x), latched, 4) for x in history]
+    return [decide(r, np.full(r.op.size, x), latched, 4)[:2] for x in history]
 
 
 def test_the_last_rule_that_is_true_wins_and_falls_back() -> None:
@@ -153,3 +169,22 @@ def test_a_latched_rule_stays_and_posts_are_ruled_apart() -> None:
         (COMMIT_ALL, 6),
         (COMMIT_ALL, 4),
     ]
+
+
+def test_fire_and_corridor_are_ruled_apart_too() -> None:
+    r = rules((1.0, UNCHANGED, UNCHANGED, False), (2.0, UNCHANGED, UNCHANGED, False))
+    r = r._replace(fire=np.array([1, UNCHANGED]), corridor=np.array([UNCHANGED, CLOSED]))
+    latched = np.zeros(2, np.bool_)
+    found = [decide(r, np.full(2, float(x)), latched, 4)[2:] for x in range(3)]
+    assert found == [(0, OPEN), (1, OPEN), (1, CLOSED)]
+
+
+WORKS = works.Terms(0.7, 0.7, 0.5, 0.15e-3, 1.5, 0.35, 1.5, 720.0, 0.6, 4.0)
+
+
+def test_what_is_not_brought_up_is_not_built() -> None:
+    assert works.pace(WORKS, 1.0) == 0.5
+    assert works.pace(WORKS, 0.0) == pytest.approx(0.2)  # rho_w (1 - iota): cut off
+    assert works.pace(WORKS, 0.5) == pytest.approx(0.35)
+    assert works.way_up(WORKS, 0.0) == 1.5
+    assert works.way_up(WORKS, 30.0) == pytest.approx(1.5 + 60.0 / 720.0)  # there and back

@@ -46,7 +46,8 @@ def test_the_good_scenario_agrees_with_itself() -> None:
             "bears_on: [defender.reserve,",
             "bears_on: [defender.resrve,",
             "contested[0].bears_on[0] (line @): 'defender.resrve' is not a path of this scenario: "
-            "no 'resrve'; did you mean reserve? (known: reserve, rear_km, rear_speed_km_h)",
+            "no 'resrve'; did you mean reserve? (known: reserve, rear, rear_km, "
+            "rear_speed_km_h, supply)",
         ),
         (
             "works.shock",

@@ -25,6 +25,12 @@ def test_the_observables_in_their_fixed_order() -> None:
         "defender_works",
         "reserve_units",
         "rest_debt_days",
+        "isolated",
+        "supply_days",
+        "mean_effectiveness",
+        "defender_effectiveness",
+        "stage",
+        "residents_present",
     ]
     assert all(each.unit and each.meaning for each in OBSERVABLES)
     assert POSTURES == ("rotate", "commit_all", "hold", "pause")
@@ -66,5 +72,5 @@ def test_what_is_no_rule_is_refused_in_words(text: str, words: str) -> None:
 
 
 def test_a_rule_must_order_something() -> None:
-    with pytest.raises(ValueError, match="orders nothing: give a posture, posts, or both"):
+    with pytest.raises(ValueError, match="orders nothing: give a posture, posts, fire or corridor"):
         Rule.model_validate({"when": "day > 1"})

@@ -53,3 +53,14 @@ def test_an_anchor_without_effect_or_without_a_finite_rate_is_refused() -> None:
     tiny = {"loss_share_per_day": 0.1, "attackers": 1e-300, "defenders": 1e-300}
     with pytest.raises(ValidationError, match="no finite rate"):
         attrition(law="linear", defender_rate={"anchor": tiny})
+
+
+def test_an_anchor_counts_those_who_fire_by_their_effectiveness_and_supply() -> None:
+    hit = {"loss_share_per_day": 0.05, "attackers": 900, "defenders": 250}
+    tired = {**hit, "effectiveness": 0.8, "supply": 0.5}
+    law = {"p1": 0.7, "q1": 0.4, "p2": 1.2, "q2": 0.3}
+    fresh = attrition(law=law, attacker_rate={"anchor": hit}, defender_rate={"anchor": hit})
+    worn = attrition(law=law, attacker_rate={"anchor": tired}, defender_rate={"anchor": tired})
+    (a, b), (a_worn, b_worn) = fresh.coefficients(), worn.coefficients()
+    assert a_worn * (0.8 * 0.5) ** 0.7 == pytest.approx(a)
+    assert b_worn * (0.8 * 0.5) ** 1.2 == pytest.approx(b)

@@ -94,7 +94,9 @@ def test_aliases_are_read_where_they_do_no_harm(tmp_path: Path) -> None:
             "core: {garrison: 60}", "core: *core"
         )
     )
-    assert load(path).places["south"].core.garrison.value == 80
+    core = load(path).places["south"].core
+    assert core is not None
+    assert core.garrison.value == 80
 
 
 def test_a_file_of_100_mb_answers_at_once(tmp_path: Path) -> None:

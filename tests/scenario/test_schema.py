@@ -28,6 +28,15 @@ UNIT_WORDS = {
     "weight": "weight",
     "exponent": "exponent",
     "count": "how many|units",
+    "t": "tonnes",
+    "t/h": "tonnes per hour",
+    "kg per person per day": "kg per person per day",
+    "d": "days",
+    "sd": "standard deviations",
+    "per day per 1,000 residents": "per day per 1,000 residents",
+    "index": "index",
+    "nights": "nights",
+    "share per day": "share per day",
 }
 
 

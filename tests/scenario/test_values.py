@@ -110,7 +110,7 @@ def test_an_unknown_path_is_answered_at_the_segment_that_is_wrong() -> None:
         "places.nort (--set): no such field; did you mean north? (fields: north, south, east)"
     ]
     assert refusal({"doctrines.mixed.rules[7].when": "day > 1"}) == [
-        "doctrines.mixed.rules[7] (--set): no such position (positions: [0] to [1])"
+        "doctrines.mixed.rules[7] (--set): no such position (positions: [0] to [2])"
     ]
     assert refusal({"doctrines.turns.rules[0].when": "day > 1"}) == [
         "doctrines.turns.rules[0] (--set): no such position: the list is empty"
@@ -126,12 +126,42 @@ def test_the_same_checks_apply_and_all_problems_come_at_once() -> None:
     assert refusal({"contact.frontage": -4, "works.shok": 1, "run.seed": 3}) == [
         "contact.frontage (--set): -4 is not allowed here: above 0 persons",
         "works.shok (--set): no such field; did you mean shock? (fields: works_protection, "
-        "order_protection, rebuild_per_day, wear_per_day, reorganise_h, shock, reinforce_h)",
+        "order_protection, rebuild_per_day, wear_per_day, reorganise_h, shock, reinforce_h, "
+        "material_t, cut_off_share)",
     ]
     assert refusal({"run.step_h": 5, "plan": 3}) == [
         "plan (--set): 3 stands here: a list is needed, `[...]` or a dash for each",
         "run.step_h (--set): 5 h does not divide a day: 24, 12, 8, 6, 4, 3, 2, 1, 0.5, ...",
     ]
+
+
+def test_sections_that_may_be_left_out_are_set_like_any_other() -> None:
+    changed = FULL.with_values(
+        {
+            "attacker.supply.stock_t": 12,
+            "attacker.supply.dry_days_to_abandon": 3,
+            "defender.supply": None,
+            "sleep.model": "safte",
+            "fire.policies.restrained.criterion": -1,
+            "doctrines.turns.fire": "free",
+            "doctrines.turns.corridor": "closed",
+            "flight.nights": 0,
+        }
+    )
+    supply = changed.attacker.supply
+    assert supply is not None
+    assert (supply.stock_t.value, supply.dry_days_to_abandon.value) == (12, 3)
+    assert changed.defender.supply is None
+    assert changed.fire is not None
+    criterion = changed.fire.policies["restrained"].criterion
+    assert (criterion.value, criterion.low, criterion.note) == (-1, None, SET_NOTE)
+    turns = changed.doctrines["turns"]
+    assert (turns.fire, turns.corridor) == ("free", "closed")
+    with pytest.raises(ScenarioError) as caught:
+        changed.with_values({"defender.supply.stock_t": 5})
+    assert str(caught.value) == (
+        "defender.supply.stock_t (--set): defender.supply is null: give the whole of it first"
+    )
 
 
 def test_the_scenario_itself_stays_as_it_was() -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from nobat import __version__
 from nobat.cli.check import check
+from nobat.cli.group import Command, Group
+from nobat.cli.isolate import isolate
 from nobat.cli.output import DONE, FAILED, STOPPED, WRONG, Mistake, emit, fail
 from nobat.cli.rotation import rotation
 from nobat.cli.run import resume, run
 from nobat.cli.scenarios import new, scenarios, schema
+from nobat.cli.theory import THEORY
 
 _HELP = """
 nobat simulates campaigns that are fought in turns and says which doctrine takes the place, how
@@ -30,12 +33,14 @@ Exit codes: 0 done, 1 failed while running, 2 bad input, 130 stopped by Ctrl-C.
 Errors go to standard error; with --json also to standard output, as
 {"error": {"exit": ..., "problems": [{"path", "line", "message"}]}}."""
 
-#: The commands in the order of their list, each with an example. What they need is imported when
-#: they are called, so that help stays quick.
-COMMANDS: dict[str, tuple[Callable[..., int], str]] = {
+#: The commands in the order of their list, each with an example, and families of commands. What
+#: they need is imported when they are called, so that help stays quick.
+COMMANDS: dict[str, Command | Group] = {
     "run": (run, "nobat run abu-kamal-2017 --doctrine rotate --doctrine commit-all -n 2000"),
     "resume": (resume, "nobat resume runs/abu-kamal-2017-0f3a9c41d2"),
     "rotation": (rotation, "nobat rotation --units 5 --posts 2 --operate-d 14 --rest-d 14"),
+    "isolate": (isolate, "nobat isolate abu-kamal-2017 --within 0.5"),
+    "theory": THEORY,
     "scenarios": (scenarios, "nobat scenarios"),
     "check": (check, "nobat check my-siege.yaml --sources"),
     "new": (new, "nobat new my-siege.yaml --from abu-kamal-2017"),
@@ -56,7 +61,27 @@ def build() -> App:
         suppress_keyboard_interrupt=False,
         result_action="return_value",
     )
-    for place, (name, (function, example)) in enumerate(COMMANDS.items()):
+    _add(app, COMMANDS)
+    app["--version"].help = "Show the version and stop."
+    return app
+
+
+def _add(app: App, commands: Mapping[str, Command | Group]) -> None:
+    """Give a parser its commands, in their order; a family gets a parser of its own."""
+    for place, (name, command) in enumerate(commands.items()):
+        if isinstance(command, Group):
+            example = next(iter(command.commands.values()))[1]
+            below = App(
+                name=name,
+                help=_flowing(command.help),
+                help_epilogue=f"Example: {example}",
+                version_flags=(),
+                sort_key=place,
+            )
+            _add(below, command.commands)
+            app.command(below)
+            continue
+        function, example = command
         app.command(
             function,
             name=name,
@@ -65,8 +90,6 @@ def build() -> App:
             sort_key=place,
         )
     app["--help"].help = "Show this and stop; after a command, that command's options."
-    app["--version"].help = "Show the version and stop."
-    return app
 
 
 def _flowing(text: str) -> str:
@@ -99,8 +122,7 @@ def _call(words: list[str], as_json: bool) -> int:
     try:
         code = build()(words)
     except CycloptsError as error:
-        command = next((word for word in words if word in COMMANDS), "")
-        hint = f"`{' '.join(filter(None, ('nobat', command, '--help')))}` shows what there is."
+        hint = f"`{' '.join(['nobat', *_called(words), '--help'])}` shows what there is."
         return fail([Mistake(_words(error))], WRONG, as_json, hint)
     except KeyboardInterrupt:
         return fail([Mistake("stopped")], STOPPED, as_json)
@@ -112,6 +134,20 @@ def _call(words: list[str], as_json: bool) -> int:
             raise
         return fail(found[0], found[1], as_json)
     return code if isinstance(code, int) else DONE
+
+
+def _called(words: Sequence[str]) -> list[str]:
+    """The command that the words begin with: none, one word, or a family's name and one of it."""
+    commands: Mapping[str, Command | Group] = COMMANDS
+    found = []
+    for word in words:
+        if word in commands:
+            found.append(word)
+            command = commands[word]
+            if not isinstance(command, Group):
+                break
+            commands = command.commands
+    return found
 
 
 def _words(error: CycloptsError) -> str:

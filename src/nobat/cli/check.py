@@ -86,9 +86,7 @@ def _summary(scenario: Scenario) -> dict[str, Any]:
 
     layers = {name: len(place.layers.expanded()) for name, place in scenario.places.items()}
     garrisons = [
-        layer.garrison.value
-        for place in scenario.places.values()
-        for layer in (*place.layers.expanded(), place.core)
+        layer.garrison.value for place in scenario.places.values() for layer in place.defences()
     ]
     units = scenario.attacker.units
     numbers = [quantity for _, quantity, _ in quantities(scenario)]
@@ -96,7 +94,9 @@ def _summary(scenario: Scenario) -> dict[str, Any]:
         "scenario": scenario.name,
         "title": scenario.title,
         "places": [
-            {"name": n, "title": p.title, "layers": layers[n]} for n, p in scenario.places.items()
+            {"name": n, "title": p.title, "layers": layers[n]}
+            for n, p in scenario.places.items()
+            if p.core is not None
         ],
         "attacker": {
             "units": int(sum(group.count.value for group in units)),

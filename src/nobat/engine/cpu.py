@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from nobat.model import campaign
-from nobat.model.ledger import TRACE
+from nobat.model import campaign, ledger
 from nobat.model.outcome import OUTCOMES
-from nobat.model.state import Plan, desk
+from nobat.model.state import NOTED, Plan, desk
 
 _NO_TRACE = np.zeros((0, 0))
 
@@ -24,20 +25,23 @@ def simulate(plan: Plan, seed: int, first: int, count: int) -> NDArray[np.float6
     return rows
 
 
-def trajectory(
-    plan: Plan, seed: int, replication: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """One replication with the state after each of its steps.
+class Trajectory(NamedTuple):
+    """One replication with everything that happened in it.
 
-    Returns (its row of outcomes, the trace of shape (steps, len(TRACE) + 3 L)): the columns of
-    `TRACE`, then garrison, works and order of every layer.
+    row: its outcomes, as OUTCOMES; trace: the state after each of its steps, (steps, columns of
+    `columns`); events: what happened, (events, 6), rows as `model/events.py` describes them.
     """
+
+    row: NDArray[np.float64]
+    trace: NDArray[np.float64]
+    events: NDArray[np.float64]
+
+
+def trajectory(plan: Plan, seed: int, replication: int) -> Trajectory:
+    """One replication, the same as in any run, with its course."""
     row = np.zeros((1, len(OUTCOMES)))
-    width = len(TRACE) + 3 * plan.garrison.size
-    trace = np.full((plan.horizon, width), np.nan)
-    campaign.replications(plan, seed, replication, desk(plan), row, trace)
-    steps = round(row[0, _DURATION] / plan.step_d)
-    return row[0], trace[:steps]
-
-
-_DURATION = [outcome.name for outcome in OUTCOMES].index("duration_d")
+    trace = np.full((plan.horizon, ledger.trace_width(plan)), np.nan)
+    room = desk(plan, events=64 + 16 * plan.horizon)
+    campaign.replications(plan, seed, replication, room, row, trace)
+    steps = round(row[0, ledger.DURATION] / plan.step_d)
+    return Trajectory(row[0], trace[:steps], room.log[: int(room.now[NOTED])])

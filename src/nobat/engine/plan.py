@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
-from nobat.model import attrition, breaking, contact, duty, orders, works
-from nobat.model.state import Plan
+from nobat.engine import sleeping, terms
+from nobat.engine.terms import HOURS, steps
+from nobat.engine.theatre import place_index, place_set, roads
+from nobat.model import duty, orders
+from nobat.model.reach import Roads
+from nobat.model.state import Plan, Stages, Theatre
 from nobat.scenario import Scenario
-from nobat.scenario.doctrine import OBSERVABLES, OPERATORS, POSTURES, Doctrine
+from nobat.scenario.doctrine import (
+    CORRIDORS,
+    OBSERVABLES,
+    OPERATORS,
+    POSTURES,
+    Doctrine,
+    parse_condition,
+)
 from nobat.scenario.rotation import RotationPolicy
-from nobat.scenario.theatre import Layer
-
-HOURS = 24.0
 
 _DISPATCH = {
     "longest_rested": duty.LONGEST_RESTED,
@@ -28,6 +37,12 @@ _HANDOVER = {
 _OBSERVABLE = {observable.name: code for code, observable in enumerate(OBSERVABLES)}
 _OPERATOR = {op: code for code, op in enumerate(OPERATORS)}
 _POSTURE = {posture: code for code, posture in enumerate(POSTURES)}
+_CORRIDOR = {corridor: code for code, corridor in enumerate(CORRIDORS)}
+
+
+def takeable(scenario: Scenario) -> list[str]:
+    """The places that the plan assaults, in the order of its stages: places 0 .. P - 1."""
+    return [place for stage in scenario.plan for place in stage.objectives]
 
 
 def build(scenario: Scenario, doctrine: str, *, expected: bool = False) -> Plan:
@@ -37,60 +52,98 @@ def build(scenario: Scenario, doctrine: str, *, expected: bool = False) -> Plan:
     field, which puts expected values in the place of draws.
     """
     chosen = scenario.doctrines[doctrine]
-    policy = scenario.policy_of(doctrine)
     step_h = scenario.run.step_h
-    stack = [
-        (layer, hold)
-        for stage in scenario.plan
-        for place in stage.objectives
-        for layer, hold in _layers(scenario, place, step_h)
-    ]
-    layers = [layer for layer, _ in stack]
+    places = [scenario.places[name] for name in takeable(scenario)]
+    layers = [layer for place in places for layer in place.defences()]
     return Plan(
         step_d=step_h / HOURS,
+        day=round(HOURS / step_h),
         horizon=round(scenario.run.horizon_d * HOURS / step_h),
         deterministic=expected or scenario.run.events == "deterministic",
         expected=expected,
-        strength=np.array(
-            [
-                group.strength.value
-                for group in scenario.attacker.units
-                for _ in range(int(group.count.value))
-            ],
-            np.float64,
-        ),
+        strength=np.array(scenario.attacker.strengths(), np.float64),
         garrison=np.array([layer.garrison.value for layer in layers], np.float64),
         works=np.array([layer.works.value for layer in layers], np.float64),
         order=np.array([layer.order.value for layer in layers], np.float64),
-        hold=np.array([hold for _, hold in stack], np.int64),
+        first=np.cumsum([0, *(len(place.defences()) for place in places)], dtype=np.int64),
+        hold=np.array([steps(place.hold_h.value, step_h) for place in places], np.int64),
+        residents=np.array([place.residents.value for place in places], np.float64),
         reserve=float(scenario.defender.reserve.value),
-        policy=_policy(policy, step_h),
-        rules=_rules(chosen),
-        front=_front(scenario),
-        fire=attrition.Terms(*_fire(scenario)),
-        suicide=_suicide(scenario),
-        rebuilding=_rebuilding(scenario),
-        counterattack=_counterattack(scenario),
-        limits=_limits(scenario),
+        stages=_stages(scenario),
+        theatre=_theatre(scenario),
+        policy=_policy(scenario.policy_of(doctrine), step_h),
+        rules=_rules(scenario, chosen),
+        sleep=sleeping.terms(scenario),
+        attacker=terms.upkeep(scenario.attacker.supply, step_h),
+        defender=terms.upkeep(scenario.defender.supply, step_h),
+        front=terms.front(scenario),
+        fire=terms.attrition_terms(scenario),
+        policies=terms.fire_policies(scenario),
+        suicide=terms.suicide(scenario),
+        rebuilding=terms.rebuilding(scenario),
+        counterattack=terms.counterattack(scenario),
+        limits=terms.limits(scenario),
+        flight=terms.flight(scenario),
     )
 
 
-def _layers(scenario: Scenario, place: str, step_h: float) -> Iterator[tuple[Layer, int]]:
-    """The layers of a place from the outermost to its core, each with the steps to hold it."""
-    found = scenario.places[place]
-    for layer in found.layers.expanded():
-        yield layer, 0
-    yield found.core, round(found.hold_h.value / step_h)
+def _stages(scenario: Scenario) -> Stages:
+    number = {name: p for p, name in enumerate(takeable(scenario))}
+    ends = [stage.until and parse_condition(stage.until) for stage in scenario.plan]
+    shares = [
+        share
+        for stage in scenario.plan
+        for share in stage.shares or (np.nan,) * len(stage.objectives)
+    ]
+    return Stages(
+        first=np.cumsum([0, *(len(stage.objectives) for stage in scenario.plan)], dtype=np.int64),
+        objective=np.array(
+            [number[name] for stage in scenario.plan for name in stage.objectives], np.int64
+        ),
+        share=np.array(shares, np.float64),
+        until=np.array(
+            [_OBSERVABLE[end.observable] if end else orders.UNCHANGED for end in ends], np.int64
+        ),
+        op=np.array([_OPERATOR[end.op] if end else 0 for end in ends], np.int64),
+        number=np.array([end.number if end else 0.0 for end in ends], np.float64),
+    )
 
 
-def _steps(hours: float, step_h: float) -> int:
-    """Hours as whole steps, rounded to the nearest."""
-    return round(hours / step_h)
+def _theatre(scenario: Scenario) -> Theatre:
+    number, routed = place_index(scenario), bool(scenario.routes)
+    attacker, defender = scenario.attacker, scenario.defender
+    held = {
+        side: [name for name, place in scenario.places.items() if place.held_by == side]
+        for side in ("attacker", "defender")
+    }
+    refuges = [name for name, place in scenario.places.items() if place.kind == "refuge"]
+    return Theatre(
+        routed=routed,
+        node=np.array([number[name] for name in takeable(scenario)], np.int64),
+        attacker=roads(scenario, "attacker") if routed else _NOWHERE,
+        defender=roads(scenario, "defender") if routed else _NOWHERE,
+        attacker_rear=number[attacker.rear] if routed and attacker.rear else 0,
+        defender_rear=number[defender.rear] if routed and defender.rear else 0,
+        attacker_held=place_set(scenario, held["attacker"]),
+        defender_held=place_set(scenario, held["defender"]),
+        refuges=place_set(scenario, refuges),
+        attacker_km=0.0 if attacker.rear_km is None else float(attacker.rear_km.value),
+        defender_km=0.0 if defender.rear_km is None else float(defender.rear_km.value),
+    )
+
+
+_NOWHERE = Roads(
+    neighbours=np.zeros(0, np.uint64),
+    a=np.zeros(0, np.int64),
+    b=np.zeros(0, np.int64),
+    km=np.zeros(0),
+    kept=np.zeros(0),
+)
 
 
 def _policy(policy: RotationPolicy, step_h: float) -> duty.Policy:
-    tour, rest = _steps(policy.tour_h.value, step_h), _steps(policy.rest_h.value, step_h)
-    recovery = _steps(policy.recovery_h.value, step_h)
+    tour, rest = steps(policy.tour_h.value, step_h), steps(policy.rest_h.value, step_h)
+    recovery = steps(policy.recovery_h.value, step_h)
     window = policy.readiness_window_h
     stagger = policy.stagger_h
     below = policy.relief.strength_below
@@ -99,11 +152,11 @@ def _policy(policy: RotationPolicy, step_h: float) -> duty.Policy:
         tour=tour,
         rest=rest,
         recovery=recovery,
-        overlap=_steps(policy.overlap_h.value, step_h),
-        gap=_steps(policy.gap_h.value, step_h),
-        window=duty.NO_WINDOW if window is None else _steps(window.value, step_h),
-        stagger=tour + rest + recovery if stagger is None else _steps(stagger.value, step_h),
-        first_phase=_steps(policy.first_phase_h.value, step_h),
+        overlap=steps(policy.overlap_h.value, step_h),
+        gap=steps(policy.gap_h.value, step_h),
+        window=duty.NO_WINDOW if window is None else steps(window.value, step_h),
+        stagger=tour + rest + recovery if stagger is None else steps(stagger.value, step_h),
+        first_phase=steps(policy.first_phase_h.value, step_h),
         on_tour_over=policy.relief.tour_over,
         on_operation_done=policy.relief.operation_done,
         strength_below=0.0 if below is None else float(below.value),
@@ -113,92 +166,27 @@ def _policy(policy: RotationPolicy, step_h: float) -> duty.Policy:
     )
 
 
-def _rules(doctrine: Doctrine) -> orders.Rules:
+def _rules(scenario: Scenario, doctrine: Doctrine) -> orders.Rules:
+    fire = {name: code for code, name in enumerate(scenario.fire.policies if scenario.fire else ())}
     conditions = [rule.condition() for rule in doctrine.rules]
     return orders.Rules(
         start=_POSTURE[doctrine.start],
+        start_fire=0 if doctrine.fire is None else fire[doctrine.fire],
+        start_corridor=_CORRIDOR[doctrine.corridor],
         observable=np.array([_OBSERVABLE[c.observable] for c in conditions], np.int64),
         op=np.array([_OPERATOR[c.op] for c in conditions], np.int64),
         number=np.array([c.number for c in conditions], np.float64),
-        posture=np.array(
-            [
-                orders.UNCHANGED if rule.posture is None else _POSTURE[rule.posture]
-                for rule in doctrine.rules
-            ],
-            np.int64,
-        ),
+        posture=_codes(_POSTURE, [rule.posture for rule in doctrine.rules]),
         posts=np.array(
-            [
-                orders.UNCHANGED if rule.posts is None else int(rule.posts.value)
-                for rule in doctrine.rules
-            ],
+            [orders.UNCHANGED if r.posts is None else int(r.posts.value) for r in doctrine.rules],
             np.int64,
         ),
+        fire=_codes(fire, [rule.fire for rule in doctrine.rules]),
+        corridor=_codes(_CORRIDOR, [rule.corridor for rule in doctrine.rules]),
         latch=np.array([rule.latch for rule in doctrine.rules], np.bool_),
     )
 
 
-def _front(scenario: Scenario) -> contact.Terms:
-    terms = scenario.contact
-    return contact.Terms(
-        frontage=float(terms.frontage.value),
-        presence_operating=1.0 - terms.operating_sleep_h.value / HOURS,
-        presence_commit_all=1.0 - terms.commit_all_sleep_h.value / HOURS,
-        presence_handover=1.0 - terms.handover_sleep_h.value / HOURS,
-        handover_contact=float(terms.handover_contact.value),
-        hold_intensity=float(terms.hold_intensity.value),
-        pressure_half=float(terms.pressure_half.value),
-    )
-
-
-def _fire(scenario: Scenario) -> tuple[float, float, float, float, float, float]:
-    p1, q1, p2, q2 = scenario.attrition.exponents()
-    a, b = scenario.attrition.coefficients()
-    return float(a), float(p1), float(q1), float(b), float(p2), float(q2)
-
-
-def _suicide(scenario: Scenario) -> attrition.Suicide:
-    terms = scenario.attrition.suicide
-    per_day, scale = terms.attacks_per_day.value, terms.distance_scale_km.value
-    return attrition.Suicide(
-        assault_per_day=attrition.suicide_rate(per_day, terms.assault_distance_km.value, scale),
-        hold_per_day=attrition.suicide_rate(per_day, terms.hold_distance_km.value, scale),
-        toll_mean=float(terms.toll_mean.value),
-    )
-
-
-def _rebuilding(scenario: Scenario) -> works.Terms:
-    terms, defender = scenario.works, scenario.defender
-    there_and_back_h = 2.0 * defender.rear_km.value / defender.rear_speed_km_h.value
-    return works.Terms(
-        works_protection=float(terms.works_protection.value),
-        order_protection=float(terms.order_protection.value),
-        rebuild=float(terms.rebuild_per_day.value),
-        wear=terms.wear_per_day.value / 1000.0,
-        reorganise=terms.reorganise_h.value / HOURS,
-        shock=float(terms.shock.value),
-        reinforce=(terms.reinforce_h.value + there_and_back_h) / HOURS,
-    )
-
-
-def _counterattack(scenario: Scenario) -> works.CounterAttack:
-    terms = scenario.counterattack
-    return works.CounterAttack(
-        per_day=float(terms.per_day.value),
-        ratio=float(terms.ratio.value),
-        reserve_reaction=_steps(terms.reserve_reaction_h.value, scenario.run.step_h),
-        retaken_works=float(terms.retaken_works.value),
-        retaken_order=float(terms.retaken_order.value),
-    )
-
-
-def _limits(scenario: Scenario) -> breaking.Terms:
-    layer, unit = scenario.breaking.layer, scenario.breaking.unit
-    return breaking.Terms(
-        hazard=float(layer.hazard_per_day.value),
-        loss_weight=float(layer.loss_weight.value),
-        no_reserve_weight=float(layer.no_reserve_weight.value),
-        mean_loss_share=float(unit.mean_loss_share.value),
-        refit=_steps(unit.refit_h.value, scenario.run.step_h),
-        abandon_share=float(scenario.breaking.abandon_share.value),
-    )
+def _codes(code: Mapping[str, int], words: Iterable[str | None]) -> NDArray[np.int64]:
+    """The codes of what rules order; UNCHANGED for what they leave alone."""
+    return np.array([orders.UNCHANGED if w is None else code[w] for w in words], np.int64)

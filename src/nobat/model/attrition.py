@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nobat.model import luck
-from nobat.model.compiled import part, scalar
+from nobat.model.compiled import piece, scalar
 from nobat.model.luck import Address
 
 
@@ -90,7 +90,7 @@ def suicide_toll(terms: Suicide, contact: float, frontage: float) -> float:
     return terms.toll_mean * contact / frontage
 
 
-@part
+@piece
 def fall_on_units(
     strength: NDArray[np.float64],
     present: NDArray[np.float64],
@@ -127,21 +127,24 @@ def fall_on_units(
     return total
 
 
-@part
+@piece
 def suicide_attacks(
     strength: NDArray[np.float64],
     present: NDArray[np.float64],
+    before: int,
     attacks: int,
     toll_mean: float,
     at: Address,
 ) -> float:
     """So many attacks, each on one unit chosen by its persons present; returns the persons lost.
 
+    before: attacks that this step has seen elsewhere.
+
     The toll is a geometric count (skewed: most do little, a few much), at most all those present
     of the unit that is hit.
     """
     total = 0.0
-    for attack in range(attacks):
+    for attack in range(before, before + attacks):
         u_toll, u_unit, _, _ = luck.four(at, luck.SUICIDE, attack)
         aim = u_unit * exposed(strength, present)
         for i in range(strength.size):
@@ -155,7 +158,7 @@ def suicide_attacks(
     return total
 
 
-@part
+@piece
 def expected_suicide_losses(
     strength: NDArray[np.float64], present: NDArray[np.float64], toll: float
 ) -> float:
@@ -169,7 +172,7 @@ def expected_suicide_losses(
     return toll
 
 
-@part
+@piece
 def exposed(strength: NDArray[np.float64], present: NDArray[np.float64]) -> float:
     """Persons who can be hit: sum of x_i n_i."""
     total = 0.0

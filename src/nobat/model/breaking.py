@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nobat.model import luck
-from nobat.model.compiled import part, scalar
+from nobat.model.compiled import piece, scalar
 from nobat.model.duty import NEVER, RESERVE, SPENT, Policy, Units, owed
 from nobat.model.luck import Address
 
@@ -20,18 +20,20 @@ NOBODY = 0.5
 _GOLDEN = 0.6180339887498949
 
 # What broke a layer, in the order of the outcomes `breaks_by_*`.
-PRESSURE, LOSSES, NO_RESERVE, ANNIHILATION = 0, 1, 2, 3
+PRESSURE, LOSSES, ISOLATION, NO_RESERVE, ANNIHILATION = 0, 1, 2, 3, 4
 
 
 class Terms(NamedTuple):
     """When layers, units and the attacker as a whole give way.
 
-    hazard h0, a day; loss_weight b1; no_reserve_weight b3; mean_loss_share at which a unit is
-    spent; refit, steps; abandon_share of units spent at one time at which the attacker gives up.
+    hazard h0, a day; loss_weight b1; isolated_weight b2; no_reserve_weight b3; mean_loss_share at
+    which a unit is spent; refit, steps; abandon_share of units spent at one time at which the
+    attacker gives up.
     """
 
     hazard: float
     loss_weight: float
+    isolated_weight: float
     no_reserve_weight: float
     mean_loss_share: float
     refit: int
@@ -47,39 +49,56 @@ def loss_share(garrison: float, establishment: float) -> float:
 
 
 @scalar
-def break_hazard(terms: Terms, sigma: float, share_lost: float, no_reserve: bool) -> float:
-    """Hazard a day of a layer: sigma h0 exp(b1 loss share + b3 no reserve).
+def reasons(
+    terms: Terms, share_lost: float, isolated: bool, no_reserve: bool
+) -> tuple[float, float, float]:
+    """What urges a layer to give way, besides pressure: b1 loss share, b2 and b3, each or 0."""
+    return (
+        terms.loss_weight * share_lost,
+        terms.isolated_weight if isolated else 0.0,
+        terms.no_reserve_weight if no_reserve else 0.0,
+    )
+
+
+@scalar
+def break_hazard(
+    terms: Terms, sigma: float, share_lost: float, isolated: bool, no_reserve: bool
+) -> float:
+    """Hazard a day of a layer: sigma h0 exp(b1 loss share + b2 isolated + b3 no reserve).
 
     No pressure (sigma = 0), no break.
     """
-    urge = terms.loss_weight * share_lost
-    if no_reserve:
-        urge += terms.no_reserve_weight
-    return sigma * terms.hazard * math.exp(urge)
+    x1, x2, x3 = reasons(terms, share_lost, isolated, no_reserve)
+    return sigma * terms.hazard * math.exp(x1 + x2 + x3)
 
 
 @scalar
-def cause_shares(terms: Terms, share_lost: float, no_reserve: bool) -> tuple[float, float]:
-    """What parts of a layer's hazard are pressure's own and its losses'; the rest is no reserve.
+def cause_shares(
+    terms: Terms, share_lost: float, isolated: bool, no_reserve: bool
+) -> tuple[float, float, float]:
+    """What parts of a layer's hazard are pressure's own, its losses' and its isolation's.
 
-    Of the hazard h0 exp(x1 + x3), h0 is pressure's own; the rest is shared as x1 to x3.
+    Of the hazard h0 exp(x1 + x2 + x3), h0 is pressure's own; the rest is shared as x1 to x2 to
+    x3. What is left of 1 is for want of a reserve.
     """
-    x1 = terms.loss_weight * share_lost
-    x3 = terms.no_reserve_weight if no_reserve else 0.0
-    if x1 + x3 <= 0.0:
-        return 1.0, 0.0
-    own = math.exp(-(x1 + x3))
-    return own, (1.0 - own) * x1 / (x1 + x3)
+    x1, x2, x3 = reasons(terms, share_lost, isolated, no_reserve)
+    total = x1 + x2 + x3
+    if total <= 0.0:
+        return 1.0, 0.0, 0.0
+    own = math.exp(-total)
+    return own, (1.0 - own) * x1 / total, (1.0 - own) * x2 / total
 
 
 @scalar
-def break_cause(terms: Terms, share_lost: float, no_reserve: bool, u: float) -> int:
+def break_cause(terms: Terms, share_lost: float, isolated: bool, no_reserve: bool, u: float) -> int:
     """What a break is put down to, drawn in proportion to each reason's part of the hazard."""
-    own, losses = cause_shares(terms, share_lost, no_reserve)
+    own, losses, cut = cause_shares(terms, share_lost, isolated, no_reserve)
     if u < own:
         return PRESSURE
     if u < own + losses:
         return LOSSES
+    if u < own + losses + cut:
+        return ISOLATION
     return NO_RESERVE
 
 
@@ -98,7 +117,7 @@ def threshold(terms: Terms, at: Address, unit: int, units: int, deterministic: b
     return luck.exponential(terms.mean_loss_share, luck.uniform(at, luck.THRESHOLD, unit))
 
 
-@part
+@piece
 def spend(u: Units, terms: Terms, spent_at: NDArray[np.float64], t: int) -> int:
     """Units that are down to their limit leave to refit. Returns how many.
 
@@ -118,7 +137,7 @@ def spend(u: Units, terms: Terms, spent_at: NDArray[np.float64], t: int) -> int:
     return count
 
 
-@part
+@piece
 def refitted(u: Units, p: Policy, i: int, t: int) -> bool:
     """Whether unit i comes back from refit at step t; if so it stands in reserve, rested."""
     if u.duty[i] != SPENT or t < u.rested_from[i] + u.rest_due[i]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nobat.model.compiled import part, scalar
+from nobat.model.compiled import piece, scalar
 from nobat.model.duty import OPERATING, Units, in_handover
 
 
@@ -56,22 +56,30 @@ def suppression(p: float, half: float) -> float:
     return p / (p + half)
 
 
-@part
-def offer(u: Units, terms: Terms, t: int, committed: bool, present: NDArray[np.float64]) -> float:
-    """What the units at the posts bring to the line at step t; returns the persons offered.
+@piece
+def offer(
+    u: Units, terms: Terms, t: int, committed: bool, effect: NDArray[np.float64],
+    present: NDArray[np.float64],
+) -> tuple[float, float]:  # fmt: skip
+    """What the units at the posts bring to the line at step t.
 
-    Fills `present` with the share x_i of each unit who stand where they can be hit, 0 for a unit
-    that is at no post. In a handover both units stand there, while each fights with only a part
-    of its strength.
+    effect: effectiveness of each unit, (U,). Returns (persons offered, their mean effectiveness;
+    1 where there are none). Fills `present` with the share x_i of each unit who stand where they
+    can be hit, 0 for a unit that is at no post. In a handover both units stand there, while each
+    fights with only a part of its strength.
     """
     ordinary = terms.presence_commit_all if committed else terms.presence_operating
-    offered = 0.0
+    offered, worth = 0.0, 0.0
     for i in range(u.duty.size):
         present[i] = 0.0
         if in_handover(u, i, t):
             present[i] = terms.presence_handover
-            offered += terms.handover_contact * present[i] * u.strength[i]
+            there = terms.handover_contact * present[i] * u.strength[i]
         elif u.duty[i] == OPERATING:
             present[i] = ordinary
-            offered += ordinary * u.strength[i]
-    return offered
+            there = ordinary * u.strength[i]
+        else:
+            continue
+        offered += there
+        worth += there * effect[i]
+    return offered, worth / offered if offered > 0.0 else 1.0

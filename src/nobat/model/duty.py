@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nobat.model.compiled import part
+from nobat.model.compiled import piece
 
 OPERATING, RELIEVING, RESERVE, REST, SPENT = 0, 1, 2, 3, 4
 DUTIES = 5
@@ -92,7 +92,7 @@ def units(count: int) -> Units:
     )
 
 
-@part
+@piece
 def start_at(u: Units, p: Policy, i: int, r: int) -> None:
     """Set unit i resting since step r, ready at r + m + d; `strength` is left as it is."""
     u.duty[i] = REST
@@ -108,7 +108,7 @@ def start_at(u: Units, p: Policy, i: int, r: int) -> None:
     u.strength_at_dispatch[i] = u.strength[i]
 
 
-@part
+@piece
 def start(u: Units, p: Policy) -> None:
     """Set every unit resting, evenly staggered: r_i = -floor(i X / N), ready at r_i + m + d.
 
@@ -119,7 +119,7 @@ def start(u: Units, p: Policy) -> None:
         start_at(u, p, i, -((i * p.stagger) // n))
 
 
-@part
+@piece
 def owed(u: Units, p: Policy, i: int, t: int) -> int:
     """Rest that unit i owes at step t, beyond the rest of its ordinary cycle, in steps.
 
@@ -136,7 +136,7 @@ def owed(u: Units, p: Policy, i: int, t: int) -> int:
     return u.debt[i]
 
 
-@part
+@piece
 def to_rest(u: Units, p: Policy, i: int, t: int) -> int:
     """Unit i ends its tour at step t and goes to rest; what it owes lengthens this rest.
 
@@ -151,7 +151,7 @@ def to_rest(u: Units, p: Policy, i: int, t: int) -> int:
     return bill
 
 
-@part
+@piece
 def leave_post(u: Units, p: Policy, i: int, t: int) -> int:
     """Unit i leaves its post at step t for rest; a base post then stays empty for the gap g.
 
@@ -162,7 +162,7 @@ def leave_post(u: Units, p: Policy, i: int, t: int) -> int:
     return to_rest(u, p, i, t)
 
 
-@part
+@piece
 def start_over(u: Units, p: Policy, i: int, t: int) -> int:
     """Unit i was ready for too long: its cycle starts over at step t, rest still owed included.
 
@@ -172,7 +172,7 @@ def start_over(u: Units, p: Policy, i: int, t: int) -> int:
     return to_rest(u, p, i, t)
 
 
-@part
+@piece
 def roll_over(u: Units, p: Policy, i: int, t: int) -> None:
     """Unit i ends a tour at step t and begins the next at once: the whole rest is owed."""
     u.debt[i] = 0 if p.forgive_rest else u.debt[i] + p.recovery + p.rest
@@ -180,21 +180,21 @@ def roll_over(u: Units, p: Policy, i: int, t: int) -> None:
     u.rested_from[i] = t
 
 
-@part
+@piece
 def to_reserve(u: Units, i: int, t: int) -> None:
     """Unit i becomes reserve at step t; tour age, debt and r stay as they are."""
     u.duty[i] = RESERVE
     u.in_reserve_from[i] = t
 
 
-@part
+@piece
 def hand_back(u: Units, i: int, t: int) -> None:
     """Unit i leaves its post for the reserve with its tour unfinished: the age is kept."""
     u.age[i] = t - u.began[i]
     to_reserve(u, i, t)
 
 
-@part
+@piece
 def in_handover(u: Units, i: int, t: int) -> bool:
     """Whether unit i takes part in a handover at step t, on either side of it."""
     if u.duty[i] == RELIEVING:

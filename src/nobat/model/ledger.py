@@ -7,17 +7,25 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from nobat.model import duty, orders, outcome
-from nobat.model.compiled import part
+from nobat.model import duty, luck, orders, outcome, state
+from nobat.model.compiled import piece
 from nobat.model.duty import NEVER, OPERATING
+from nobat.model.luck import Address
 from nobat.model.state import Desk, Plan, total_owed
 
-#: What a trace holds of each step, besides works, order and garrison of every layer.
+#: What a trace holds of each step as a whole.
 TRACE = (
-    "day", "posture", "operating", "relieving", "reserve_units", "rest", "spent",
-    "attacker_present", "attacker_losses", "defender_in_layers", "defender_reserve",
-    "defender_losses", "surrendered", "layers_carried", "contact", "pressure", "rest_debt_days",
+    "day", "stage", "posture", "fire", "corridor", "operating", "relieving", "reserve_units",
+    "rest", "spent", "attacker_present", "attacker_losses", "defender_in_layers",
+    "defender_reserve", "defender_leaving", "defender_losses", "surrendered", "escaped",
+    "layers_carried", "contact", "pressure", "effectiveness", "defender_effectiveness", "stock_t",
+    "supply_factor", "supply_days", "isolated", "residents", "false_engagements_expected",
+    "rest_debt_days",
 )  # fmt: skip
+#: Then, for each layer, unit and place: blocks of columns, name by name.
+LAYER_TRACE = ("garrison", "works", "order", "effectiveness")
+UNIT_TRACE = ("duty", "strength", "effectiveness")
+PLACE_TRACE = ("carried", "isolated", "stock_t", "supply_factor", "suppression", "residents")
 
 # The columns of a row of outcomes.
 SECURED = outcome.index("secured")
@@ -47,20 +55,40 @@ COMMITTED = outcome.index("days_committed")
 CONTACT = outcome.index("mean_contact")
 PRESSURE = outcome.index("mean_pressure")
 BREAKS = outcome.index("breaks_by_pressure")
+ABANDONED_DRY = outcome.index("abandoned_dry")
+ESCAPED = outcome.index("escaped")
+REINFORCEMENTS = outcome.index("reinforcements")
+ISOLATED_DAY = outcome.index("isolated_day")
+LOWEST = outcome.index("lowest_effectiveness")
+DEFENDER_LOWEST = outcome.index("lowest_defender_effectiveness")
+SUPPLY_USED = outcome.index("supply_used_t")
+SUPPLY_BROUGHT = outcome.index("supply_brought_t")
+SUPPLY_DAYS = outcome.index("lowest_supply_days")
+DAYS_DRY = outcome.index("days_dry")
+DEFENDER_USED = outcome.index("defender_supply_used_t")
+DEFENDER_DRY = outcome.index("defender_days_dry")
+FALSE = outcome.index("false_engagements")
+HARM = outcome.index("harm_index")
+RESIDENTS_LEFT = outcome.index("residents_left")
 
 
-@part
+@piece
 def open_row(row: NDArray[np.float64]) -> None:
     """Nothing has happened yet; what may never happen is NaN."""
     row[:] = 0.0
     row[DAY_SECURED] = np.nan
     row[DAY_CORE] = np.nan
     row[DEBT_DUE] = np.nan
+    row[ISOLATED_DAY] = np.nan
+    row[LOWEST] = 1.0
+    row[DEFENDER_LOWEST] = 1.0
+    row[SUPPLY_DAYS] = np.nan
 
 
-@part
-def count_duties(plan: Plan, d: Desk, posture: int, posts: int, row: NDArray[np.float64]) -> float:
-    """Add one step of unit-days; returns the posts asked for, for the share that was covered."""
+@piece
+def count_duties(plan: Plan, d: Desk, row: NDArray[np.float64]) -> None:
+    """Add one step of unit-days, and the posts asked for, for the share that was covered."""
+    posture = d.now[state.POSTURE]
     for k in range(duty.DUTIES):
         row[UNIT_DAYS + k] += d.duties[k] * plan.step_d
     if posture == orders.COMMIT_ALL:
@@ -69,12 +97,12 @@ def count_duties(plan: Plan, d: Desk, posture: int, posts: int, row: NDArray[np.
     elif posture == orders.PAUSE:
         asked = 0.0
     else:
-        asked = float(posts)
+        asked = d.now[state.POSTS]
     row[COVER] += min(asked, float(d.duties[OPERATING]))
-    return asked
+    d.now[state.ASKED] += asked
 
 
-@part
+@piece
 def bill_due(plan: Plan, d: Desk, t: int) -> float:
     """The day on which the first rest still owed at step t falls due; NaN if none is owed.
 
@@ -90,47 +118,105 @@ def bill_due(plan: Plan, d: Desk, t: int) -> float:
     return soonest * plan.step_d if soonest < NEVER else np.nan
 
 
-@part
-def close_campaign(
-    plan: Plan, d: Desk, t: int, front: int, reserve: float, asked: float, engaged_steps: int,
-    row: NDArray[np.float64],
-) -> None:  # fmt: skip
-    """Write what is known only at the end: what is left, what is owed, the means over time."""
+@piece
+def count_harm(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) -> None:
+    """Draw how many false engagements there were: Poisson numbers of what was to be expected.
+
+    Their stream has a rate that depends on none of them, so its total has this law exactly.
+    """
+    plain, gathered = d.now[state.FALSE_PLAIN], d.now[state.FALSE_GATHERED]
+    if not plan.expected:
+        u, v, _, _ = luck.four(Address(at.seed, at.replication, 0), luck.HARM, 0)
+        plain, gathered = float(luck.poisson(plain, u)), float(luck.poisson(gathered, v))
+    row[FALSE] = plain + gathered
+    terms = plan.policies.terms
+    row[HARM] = terms.harm_per_engagement * (plain + terms.gathering_harm * gathered)
+
+
+@piece
+def close_campaign(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) -> None:
+    """Write what is known only at the end: what is left, what is owed, the means over time.
+
+    Defenders who were on their way out have got away.
+    """
+    t = at.step
     row[DURATION] = t * plan.step_d
-    row[CARRIED] = front
+    row[CARRIED] = d.places.carried.sum()
     row[ATTACKER] = d.units.strength.sum()
-    row[DEFENDER] = d.garrison.sum()
-    row[IN_RESERVE] = reserve
+    row[DEFENDER] = d.layers.garrison.sum()
+    row[IN_RESERVE] = d.now[state.RESERVE]
+    row[ESCAPED] += d.places.leaving.sum()
     row[DEBT] = total_owed(plan, d.units, t)
     if math.isnan(row[DEBT_DUE]):
         row[DEBT_DUE] = bill_due(plan, d, t)
+    asked, steps = d.now[state.ASKED], d.now[state.ENGAGED_STEPS]
     row[COVER] = row[COVER] / asked if asked > 0.0 else np.nan
     row[CONTACT] /= max(1, t)
-    row[PRESSURE] = row[PRESSURE] / engaged_steps if engaged_steps > 0 else np.nan
+    row[PRESSURE] = row[PRESSURE] / steps if steps > 0.0 else np.nan
+    if plan.policies.on:
+        count_harm(plan, at, d, row)
 
 
-@part
+def trace_width(plan: Plan) -> int:
+    """How many columns a trace of this plan has."""
+    return (
+        len(TRACE)
+        + len(LAYER_TRACE) * plan.garrison.size
+        + len(UNIT_TRACE) * plan.strength.size
+        + len(PLACE_TRACE) * plan.hold.size
+    )
+
+
+@piece
 def write_trace(
-    plan: Plan, d: Desk, t: int, posture: int, front: int, reserve: float, engaged: float,
-    pressure: float, row: NDArray[np.float64], line: NDArray[np.float64],
-) -> None:  # fmt: skip
-    """Keep the state after step t: the columns of TRACE, then garrison, works, order by layer."""
+    plan: Plan, d: Desk, t: int, row: NDArray[np.float64], line: NDArray[np.float64]
+) -> None:
+    """Keep the state after step t: the columns of TRACE, then the blocks of layers, units, places.
+
+    line: (trace_width,).
+    """
+    now = d.now
     line[0] = t * plan.step_d
-    line[1] = posture
+    line[1] = now[state.STAGE] + 1.0
+    line[2], line[3], line[4] = now[state.POSTURE], now[state.FIRE], now[state.CORRIDOR]
     for k in range(duty.DUTIES):
-        line[2 + k] = d.duties[k]
-    line[7] = d.units.strength.sum()
-    line[8] = row[ATTACKER_LOSSES]
-    line[9] = d.garrison.sum()
-    line[10] = reserve
-    line[11] = row[DEFENDER_LOSSES]
-    line[12] = row[SURRENDERED]
-    line[13] = front
-    line[14] = engaged
-    line[15] = pressure
-    line[16] = total_owed(plan, d.units, t)
-    layers = d.garrison.size
-    for layer in range(layers):
-        line[17 + layer] = d.garrison[layer]
-        line[17 + layers + layer] = d.works[layer]
-        line[17 + 2 * layers + layer] = d.order[layer]
+        line[5 + k] = d.duties[k]
+    line[10] = d.units.strength.sum()
+    line[11] = row[ATTACKER_LOSSES]
+    line[12] = d.layers.garrison.sum()
+    line[13] = now[state.RESERVE]
+    line[14] = d.places.leaving.sum()
+    line[15], line[16], line[17] = row[DEFENDER_LOSSES], row[SURRENDERED], row[ESCAPED]
+    line[18] = d.places.carried.sum()
+    line[19], line[20] = now[state.ENGAGED], now[state.PRESSURE]
+    line[21], line[22] = now[state.EFFECT], now[state.DEFENDER_EFFECT]
+    line[23], line[24], line[25] = now[state.STOCK], now[state.FED], now[state.SUPPLY_DAYS]
+    line[26] = now[state.ISOLATED]
+    line[27] = d.places.residents.sum()
+    line[28] = now[state.FALSE_PLAIN] + now[state.FALSE_GATHERED]
+    line[29] = total_owed(plan, d.units, t)
+    write_blocks(plan, d, line[30:])
+
+
+@piece
+def write_blocks(plan: Plan, d: Desk, line: NDArray[np.float64]) -> None:
+    """The blocks of a trace, in the order of LAYER_TRACE, UNIT_TRACE and PLACE_TRACE."""
+    n, m, q = plan.garrison.size, plan.strength.size, plan.hold.size
+    for layer in range(n):
+        line[layer] = d.layers.garrison[layer]
+        line[n + layer] = d.layers.works[layer]
+        line[2 * n + layer] = d.layers.order[layer]
+        line[3 * n + layer] = d.layers.effect[layer]
+    at = 4 * n
+    for i in range(m):
+        line[at + i] = d.units.duty[i]
+        line[at + m + i] = d.units.strength[i]
+        line[at + 2 * m + i] = d.effect[i]
+    at += 3 * m
+    for p in range(q):
+        line[at + p] = d.places.carried[p]
+        line[at + q + p] = d.places.cut[p]
+        line[at + 2 * q + p] = d.places.stock[p]
+        line[at + 3 * q + p] = d.places.fed[p]
+        line[at + 4 * q + p] = d.places.sigma[p]
+        line[at + 5 * q + p] = d.places.residents[p]

@@ -27,12 +27,16 @@ _32 = np.uint64(32)
 
 #: What a number is drawn for. Part of its address, so that a new purpose disturbs no old one.
 THRESHOLD = 1  # the loss share at which a unit is spent; entity = unit, step = which draw
-STEP = 2  # 0 garrison's losses, 1 how many suicide attacks, 2 the layer breaks, 3 counter-attack
-RARE = 3  # REINFORCEMENTS sent, CAUSE of a break, SUCCESS of a counter-attack
-REINFORCEMENTS, CAUSE, SUCCESS = 0, 1, 2
+STEP = 2  # block = place: 0 garrison's losses, 1 suicide attacks, 2 a break, 3 counter-attack
+RARE = (
+    3  # block = place; REINFORCEMENTS sent, CAUSE of a break, SUCCESS of a counter-attack, FLIGHT
+)
+REINFORCEMENTS, CAUSE, SUCCESS, FLIGHT = 0, 1, 2, 3
 SUICIDE = 4  # block k is attack k: 0 its toll, 1 the unit that it hits
 ATTACKER_LOSS = 5  # entity = unit
 START = 6  # where in its cycle a crew is at the start; entity = crew
+LEAVING = 7  # block = place: 0 who leave in this step, 1 who of them are hit
+HARM = 8  # step 0: 0 false engagements, 1 those in gatherings
 
 
 Word = int | np.uint64

@@ -2,40 +2,90 @@
 
 from __future__ import annotations
 
-from nobat.model import orders
-from nobat.model.compiled import part
-from nobat.model.duty import RESERVE
-from nobat.model.state import Desk, Plan, spent_share, total_owed
+import numpy as np
+from numpy.typing import NDArray
+
+from nobat.model import ledger, orders, state
+from nobat.model.compiled import piece
+from nobat.model.duty import OPERATING, RELIEVING, RESERVE
+from nobat.model.state import Desk, Plan, front_of, spent_share, taken, total_owed
 
 
-@part
-def observed(
-    plan: Plan, d: Desk, what: int, t: int, front: int, carried_at: int, reserve: float,
-    lost_again: float,
-) -> float:  # fmt: skip
+@piece
+def observed(plan: Plan, d: Desk, what: int, t: int, row: NDArray[np.float64]) -> float:
     """One observable as it stands before step t; `what` is its code in `orders`."""
     value = 0.0
     if what == orders.DAY:
         value = (t - 1) * plan.step_d
     elif what == orders.LAYERS_CARRIED:
-        value = float(front)
+        value = float(d.places.carried.sum())
     elif what == orders.LAYERS_LOST_AGAIN:
-        value = lost_again
+        value = row[ledger.LOST_AGAIN]
     elif what == orders.HOURS_SINCE_CARRIED:
-        value = (t - 1 - carried_at) * plan.step_d * 24.0
+        value = (t - 1 - d.now[state.CARRIED_AT]) * plan.step_d * 24.0
     elif what == orders.FRACTION_SPENT:
         value = spent_share(d.units)
     elif what == orders.ATTACKER_SHARE:
         value = d.units.strength.sum() / plan.strength.sum()
     elif what == orders.DEFENDER_SHARE:
         everyone = plan.garrison.sum() + plan.reserve
-        value = (d.garrison.sum() + reserve) / everyone if everyone > 0.0 else 0.0
+        left = d.layers.garrison.sum() + d.places.leaving.sum() + d.now[state.RESERVE]
+        value = left / everyone if everyone > 0.0 else 0.0
     elif what == orders.DEFENDER_ORDER:
-        value = d.order[min(front, plan.garrison.size - 1)]
+        value = at_front(plan, d, d.layers.order)
     elif what == orders.DEFENDER_WORKS:
-        value = d.works[min(front, plan.garrison.size - 1)]
+        value = at_front(plan, d, d.layers.works)
     elif what == orders.RESERVE_UNITS:
         value = float(d.duties[RESERVE])
     elif what == orders.REST_DEBT_DAYS:
         value = total_owed(plan, d.units, t)
+    elif what == orders.ISOLATED:
+        value = d.now[state.ISOLATED]
+    elif what == orders.SUPPLY_DAYS:
+        value = d.now[state.SUPPLY_DAYS]
+    elif what == orders.MEAN_EFFECTIVENESS:
+        value = unit_effect(d)
+    elif what == orders.DEFENDER_EFFECTIVENESS:
+        value = at_front(plan, d, d.layers.effect)
+    elif what == orders.STAGE:
+        value = d.now[state.STAGE] + 1.0
+    elif what == orders.RESIDENTS_PRESENT:
+        value = d.places.residents.sum()
+    elif what == orders.FINAL_LAYERS_CARRIED:
+        last = plan.stages.first.size - 2
+        for k in range(plan.stages.first[last], plan.stages.first[last + 1]):
+            value += d.places.carried[plan.stages.objective[k]]
     return value
+
+
+@piece
+def at_front(plan: Plan, d: Desk, of_layer: NDArray[np.float64]) -> float:
+    """A number of the layers in contact or next to be, mean over the objectives of the stage.
+
+    Where all of them are taken it is that of the innermost layer.
+    """
+    stages, stage = plan.stages, int(d.now[state.STAGE])
+    total, count, core = 0.0, 0, 0.0
+    for k in range(stages.first[stage], stages.first[stage + 1]):
+        p = stages.objective[k]
+        core = of_layer[plan.first[p + 1] - 1]
+        if not taken(plan, d, p):
+            total += of_layer[front_of(plan, d, p)]
+            count += 1
+    return total / count if count > 0 else core
+
+
+@piece
+def unit_effect(d: Desk) -> float:
+    """Mean effectiveness by persons: of the units at posts, of all where none is at a post."""
+    there, worth, everyone, all_worth = 0.0, 0.0, 0.0, 0.0
+    for i in range(d.units.duty.size):
+        n = d.units.strength[i]
+        everyone += n
+        all_worth += n * d.effect[i]
+        if d.units.duty[i] == OPERATING or d.units.duty[i] == RELIEVING:
+            there += n
+            worth += n * d.effect[i]
+    if there > 0.0:
+        return worth / there
+    return all_worth / everyone if everyone > 0.0 else 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nobat.model.compiled import part
+from nobat.model.compiled import piece
 from nobat.model.duty import (
     FRESHEST,
     OPERATING,
@@ -17,7 +17,7 @@ from nobat.model.duty import (
 )
 
 
-@part
+@piece
 def dispatch(u: Units, p: Policy, i: int, t: int, surge: bool, relieves: bool) -> None:
     """Unit i takes a post at step t; called from rest, it owes the rest that it missed.
 
@@ -35,7 +35,7 @@ def dispatch(u: Units, p: Policy, i: int, t: int, surge: bool, relieves: bool) -
     u.strength_at_dispatch[i] = u.strength[i]
 
 
-@part
+@piece
 def first_of(u: Units, p: Policy, t: int, duty: int) -> int:
     """The unit of that duty that is dispatched next, -1 if there is none.
 
@@ -56,7 +56,7 @@ def first_of(u: Units, p: Policy, t: int, duty: int) -> int:
     return best
 
 
-@part
+@piece
 def fill(u: Units, p: Policy, t: int, posts: int, extra: int) -> None:
     """Rule 4: base posts, then surge posts; from reserve, in a surge then from rest.
 
@@ -90,7 +90,7 @@ def fill(u: Units, p: Policy, t: int, posts: int, extra: int) -> None:
             surge += 1
 
 
-@part
+@piece
 def stand_down(u: Units, t: int, posts: int) -> None:
     """Hand back base posts above those asked for, oldest tour first; a pause asks for none."""
     base = 0
@@ -109,7 +109,7 @@ def stand_down(u: Units, t: int, posts: int) -> None:
         base -= 1
 
 
-@part
+@piece
 def end_surge(u: Units, t: int) -> None:
     """Rule 2: the surge is over; its posts hand their units back, the tour to be finished later."""
     for i in range(u.duty.size):

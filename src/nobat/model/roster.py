@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from nobat.model.compiled import part, scalar
+from nobat.model.compiled import piece, scalar
 from nobat.model.duty import RESERVE, REST, Units
 
 NOBODY = -1
@@ -71,7 +71,7 @@ def roster(kind: NDArray[np.int64], kinds: int, horizon: int) -> Roster:
     )
 
 
-@part
+@piece
 def clear(q: Roster) -> None:
     """Nobody waits anywhere."""
     q.tours[:] = NOBODY
@@ -82,7 +82,7 @@ def clear(q: Roster) -> None:
     q.calling[0] = False
 
 
-@part
+@piece
 def leave(q: Roster, i: int) -> None:
     """Unit i waits for no day any more."""
     if q.day[i] == 0:
@@ -99,7 +99,7 @@ def leave(q: Roster, i: int) -> None:
     q.day[i] = 0
 
 
-@part
+@piece
 def wait(q: Roster, i: int, day: int, resting: bool) -> None:
     """Unit i waits for a day to end its rest or its tour; beyond the last day: for ever."""
     leave(q, i)
@@ -117,13 +117,13 @@ def wait(q: Roster, i: int, day: int, resting: bool) -> None:
         q.day[i] = t
 
 
-@part
+@piece
 def key(r: int, i: int) -> int:
     """The rank of unit i with that r: smaller goes first."""
     return ((r + _EARLIEST) << _BITS) | i
 
 
-@part
+@piece
 def unit_of(rank: int) -> int:
     """The unit of a rank."""
     return rank & (MOST_UNITS - 1)
@@ -163,14 +163,14 @@ def pop(heap: NDArray[np.int64], start: int, size: int) -> int:
     return size
 
 
-@part
+@piece
 def be_ready(q: Roster, i: int, r: int) -> None:
     """Unit i joins those that are ready."""
     k = q.kind[i]
     q.ready_size[k] = push(q.ready, q.offset[k], q.ready_size[k], key(r, i))
 
 
-@part
+@piece
 def be_resting(q: Roster, u: Units, i: int) -> None:
     """Unit i joins those that may be called from rest, while there is any calling."""
     k = q.kind[i]
@@ -183,7 +183,7 @@ def be_resting(q: Roster, u: Units, i: int) -> None:
     q.resting_size[k] = push(q.resting, q.offset[k], q.resting_size[k], rank)
 
 
-@part
+@piece
 def gather(q: Roster, u: Units, k: int) -> None:
     """Make the queue of those of kind k that rest now anew."""
     size = 0
@@ -193,7 +193,7 @@ def gather(q: Roster, u: Units, k: int) -> None:
     q.resting_size[k] = size
 
 
-@part
+@piece
 def first(
     heap: NDArray[np.int64], start: int, sizes: NDArray[np.int64], k: int, u: Units, duty: int
 ) -> int:
@@ -206,19 +206,19 @@ def first(
     return NOBODY
 
 
-@part
+@piece
 def first_ready(q: Roster, u: Units, k: int) -> int:
     """Who of kind k goes next from the reserve, NOBODY if there is none."""
     return first(q.ready, q.offset[k], q.ready_size, k, u, RESERVE)
 
 
-@part
+@piece
 def first_resting(q: Roster, u: Units, k: int) -> int:
     """Who of kind k is called from rest next, NOBODY if there is none."""
     return first(q.resting, q.offset[k], q.resting_size, k, u, REST)
 
 
-@part
+@piece
 def drop_ready(q: Roster, k: int) -> None:
     """The first that is ready leaves the queue."""
     q.ready_size[k] = pop(q.ready, q.offset[k], q.ready_size[k])

@@ -7,7 +7,7 @@ force-rotation simulator day by day (tests/oracles).
 
 from __future__ import annotations
 
-from nobat.model.compiled import part
+from nobat.model.compiled import piece
 from nobat.model.duty import (
     NEVER,
     NO_WINDOW,
@@ -29,7 +29,7 @@ from nobat.model.duty import (
 from nobat.model.posts import end_surge, fill, stand_down
 
 
-@part
+@piece
 def relief_due(u: Units, p: Policy, i: int, t: int) -> bool:
     """Whether unit i's tour is to end: by its age, or by what it has lost on this tour."""
     if p.on_tour_over and t - u.began[i] >= p.tour - p.overlap:
@@ -37,7 +37,7 @@ def relief_due(u: Units, p: Policy, i: int, t: int) -> bool:
     return u.strength[i] < p.strength_below * u.strength_at_dispatch[i]
 
 
-@part
+@piece
 def relief_room(u: Units, p: Policy, posts: int) -> int:
     """How many more of the posts asked for may begin a handover in this step.
 
@@ -53,7 +53,7 @@ def relief_room(u: Units, p: Policy, posts: int) -> int:
     return limit
 
 
-@part
+@piece
 def roll_over_all(u: Units, p: Policy, t: int) -> None:
     """Everyone is committed: handovers are broken off, tours that are over begin anew."""
     for i in range(u.duty.size):
@@ -65,7 +65,7 @@ def roll_over_all(u: Units, p: Policy, t: int) -> None:
                 roll_over(u, p, i, t)
 
 
-@part
+@piece
 def relieve(u: Units, p: Policy, i: int, t: int) -> bool:
     """Unit i's relief is due at step t: whether a handover begins (else it leaves at once).
 
@@ -80,7 +80,7 @@ def relieve(u: Units, p: Policy, i: int, t: int) -> bool:
     return True
 
 
-@part
+@piece
 def end_tours(u: Units, p: Policy, t: int, posts: int, committed: bool) -> tuple[int, int]:
     """Rule 1: tours that are over end in rest; those in their last o steps leave cover.
 
@@ -105,7 +105,7 @@ def end_tours(u: Units, p: Policy, t: int, posts: int, committed: bool) -> tuple
     return ended, bill
 
 
-@part
+@piece
 def move_on(u: Units, p: Policy, t: int) -> tuple[int, int]:
     """An operation is done: all groups move on at once, whatever rest they have had.
 
@@ -123,7 +123,7 @@ def move_on(u: Units, p: Policy, t: int) -> tuple[int, int]:
     return ended, bill
 
 
-@part
+@piece
 def rested(u: Units, i: int, t: int) -> bool:
     """Rule 3 for unit i: if it has had its rest it becomes reserve. Returns whether it does."""
     if u.duty[i] != REST or t < u.rested_from[i] + u.rest_due[i]:
@@ -132,7 +132,7 @@ def rested(u: Units, i: int, t: int) -> bool:
     return True
 
 
-@part
+@piece
 def unused(u: Units, p: Policy, i: int, t: int) -> bool:
     """Rule 3 for unit i: whether it has been ready, and unused, for the whole window W."""
     if p.window == NO_WINDOW or u.duty[i] != RESERVE:
@@ -140,7 +140,7 @@ def unused(u: Units, p: Policy, i: int, t: int) -> bool:
     return t >= u.rested_from[i] + p.recovery + p.rest + p.window
 
 
-@part
+@piece
 def make_ready(u: Units, p: Policy, t: int) -> int:
     """Rule 3: rested units become reserve; a reserve unused for W starts its cycle over.
 
@@ -154,7 +154,7 @@ def make_ready(u: Units, p: Policy, t: int) -> int:
     return bill
 
 
-@part
+@piece
 def advance(
     u: Units, p: Policy, t: int, posts: int, extra: int, committed: bool, done: bool
 ) -> tuple[int, int]:
@@ -181,7 +181,7 @@ def advance(
     return ended, bill
 
 
-@part
+@piece
 def next_change(u: Units, p: Policy, t: int, committed: bool) -> int:
     """The first step after t at which any rule can change a duty, if nothing else happens.
 

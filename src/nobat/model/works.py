@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from nobat.model import luck
 from nobat.model.attrition import losses
-from nobat.model.breaking import NOBODY
-from nobat.model.compiled import part, scalar
+from nobat.model.compiled import piece, scalar
 from nobat.model.luck import Address
 
 
@@ -24,7 +23,9 @@ class Terms(NamedTuple):
 
     works_protection p_w; order_protection p_q; rebuild rho_w, a day; wear beta, a day and person
     of fighting strength; reorganise tau_q, days; shock: what a layer's order is multiplied by
-    when survivors fall back through it; reinforce: tau_r + 2 d/v, days.
+    when survivors fall back through it; reinforce tau_r, days; speed v of the reserve, km a day;
+    cut_off_share iota: the part of the rebuilding that hangs on what is brought up; material: of
+    the complete works of one layer, t.
     """
 
     works_protection: float
@@ -34,6 +35,9 @@ class Terms(NamedTuple):
     reorganise: float
     shock: float
     reinforce: float
+    speed: float
+    cut_off_share: float
+    material: float
 
 
 class CounterAttack(NamedTuple):
@@ -76,24 +80,52 @@ def order_after(order: float, reorganise: float, sigma: float, days: float) -> f
 
 
 @scalar
+def pace(terms: Terms, brought: float) -> float:
+    """Rate of rebuilding without pressure, a day: rho_w (1 - iota (1 - brought)).
+
+    brought: the share of the material asked for that comes up, 0 where the place is cut off.
+    """
+    return terms.rebuild * (1.0 - terms.cut_off_share * (1.0 - brought))
+
+
+@piece
+def rebuilding_wanted(
+    works: NDArray[np.float64], front: int, end: int, terms: Terms, sigma: float
+) -> float:
+    """Works that layers front .. end - 1 would gain in a day with all material at hand."""
+    wanted = 0.0
+    for layer in range(front, end):
+        missing = 1.0 - works[layer]
+        wanted += terms.rebuild * (missing * (1.0 - sigma) if layer == front else missing)
+    return wanted
+
+
+@scalar
+def way_up(terms: Terms, km: float) -> float:
+    """Time after which the reserve moves, without pressure: tau_r + 2 d/v, days."""
+    return terms.reinforce + 2.0 * km / terms.speed
+
+
+@piece
 def reinforcement(
     at: Address,
+    place: int,
     reserve: float,
     room: float,
     sigma: float,
-    reinforce: float,
+    delay: float,
     days: float,
     expected: bool,
 ) -> float:
     """Persons who reach the layer in contact in one step.
 
-    Each of the reserve leaves at rate (1 - sigma) / (tau_r + 2 d/v); no more come than there is
-    room for up to the establishment.
+    Each of the reserve leaves at rate (1 - sigma) / delay, delay = tau_r + 2 d/v days; no more
+    come than there is room for up to the establishment.
     """
     if room <= 0.0 or reserve <= 0.0:
         return 0.0
-    u = 0.5 if expected else luck.uniform(at, luck.RARE, luck.REINFORCEMENTS)
-    sent = losses(reserve, reserve * (1.0 - sigma) / reinforce, days, u, expected)
+    u = 0.5 if expected else luck.uniform(at, luck.RARE, 4 * place + luck.REINFORCEMENTS)
+    sent = losses(reserve, reserve * (1.0 - sigma) / delay, days, u, expected)
     return min(sent, room)
 
 
@@ -106,72 +138,36 @@ def retake_probability(holding: float, attacking: float, ratio: float) -> float:
     return 1.0 / (1.0 + odds * odds * odds * odds)
 
 
-@part
+@piece
 def recover_all(
-    works: NDArray[np.float64],
-    order: NDArray[np.float64],
-    front: int,
-    terms: Terms,
-    fire: float,
-    sigma: float,
-    days: float,
-) -> None:
-    """Works and order of all standing layers after one step; only the front is under pressure.
+    works: NDArray[np.float64], order: NDArray[np.float64], front: int, end: int, terms: Terms,
+    pace: float, fire: float, sigma: float, days: float,
+) -> None:  # fmt: skip
+    """Works and order of a place's standing layers after one step; only its front is pressed.
 
-    works, order: shares in [0, 1], outermost layer first, (L,). front: the layer in contact;
-    fire: the attacker's fighting strength A; sigma: suppression of the front.
+    works, order: shares in [0, 1] of all layers, (L,); front .. end - 1: those of this place that
+    stand, the first of them in contact; pace: rate of rebuilding without pressure, a day; fire:
+    the attacker's fighting strength A; sigma: suppression of the front.
     """
-    for layer in range(front, works.size):
-        if layer == front:
-            rebuild, wear = terms.rebuild * (1.0 - sigma), terms.wear * fire
+    for layer in range(front, end):
+        if layer == front and fire > 0.0:
+            rebuild, wear = pace * (1.0 - sigma), terms.wear * fire
             works[layer] = works_after(works[layer], rebuild, wear, days)
             order[layer] = order_after(order[layer], terms.reorganise, sigma, days)
             continue
         if works[layer] < 1.0:
-            works[layer] = works_after(works[layer], terms.rebuild, 0.0, days)
+            works[layer] = works_after(works[layer], pace, 0.0, days)
         if order[layer] < 1.0:
             order[layer] = order_after(order[layer], terms.reorganise, 0.0, days)
 
 
-@part
-def fall_back(
-    garrison: NDArray[np.float64], order: NDArray[np.float64], broken: int, shock: float
-) -> float:
-    """Survivors of a broken layer fall back through the next one, shaking it and the one behind.
+@piece
+def split(garrison: NDArray[np.float64], front: int, whole: bool) -> None:
+    """Half of the garrison in contact goes forward to the layer retaken, front - 1.
 
-    Returns the persons who have no layer left to fall back to (the last one broke).
+    whole: only whole persons move.
     """
-    survivors = garrison[broken]
-    garrison[broken] = 0.0
-    behind = broken + 1
-    if behind >= garrison.size:
-        return survivors
-    garrison[behind] += survivors
-    order[behind] *= shock
-    if behind + 1 < garrison.size:
-        order[behind + 1] *= math.sqrt(shock)
-    return 0.0
-
-
-@part
-def retake(
-    garrison: NDArray[np.float64],
-    establishment: NDArray[np.float64],
-    front: int,
-    reserve: float,
-    whole: bool,
-) -> float:
-    """Man the retaken layer, front - 1; returns what is left of the reserve.
-
-    The garrison in contact is split in two; where there is none (the core had fallen), the
-    reserve moves in, up to the establishment. whole: only whole persons move.
-    """
-    retaken = front - 1
-    if front < garrison.size and garrison[front] > NOBODY:
-        half = 0.5 * garrison[front]
-        moved = math.ceil(half) if whole else half
-        garrison[front] -= moved
-        garrison[retaken] = moved
-        return reserve
-    garrison[retaken] = min(reserve, establishment[retaken])
-    return reserve - garrison[retaken]
+    half = 0.5 * garrison[front]
+    moved = math.ceil(half) if whole else half
+    garrison[front] -= moved
+    garrison[front - 1] = moved

@@ -19,13 +19,17 @@ _WEIGHT = NON_NEGATIVE.in_unit("weight")
 
 
 class LayerBreaking(Part):
-    """Hazard of a break: sigma h0 exp(b1 loss share + b3 no reserve); no pressure, no break."""
+    """Hazard of a break: sigma h0 exp(b1 loss share + b2 isolated + b3 no reserve)."""
 
     hazard_per_day: PerDay = Field(
         description="Hazard of a whole garrison under full suppression, per day (h0)."
     )
     loss_weight: Annotated[Quantity, _WEIGHT] = Field(
         description="Weight of the garrison's loss share in the exponent (b1)."
+    )
+    isolated_weight: Annotated[Quantity, _WEIGHT] = Field(
+        default=_WEIGHT.of(0),
+        description="Weight of being cut off from the rear in the exponent (b2).",
     )
     no_reserve_weight: Annotated[Quantity, _WEIGHT] = Field(
         description="Weight of having no reserve left in the exponent (b3)."

@@ -13,9 +13,11 @@ from nobat.scenario.forces import MOST_UNITS
 from nobat.scenario.plain import Found, below, entries, mapping, number
 from nobat.scenario.rotation import DURATIONS, policy_disagrees
 from nobat.scenario.run import divides_the_day
+from nobat.scenario.section_checks import fire_and_corridors, rears
 from nobat.scenario.shape import Shape
+from nobat.scenario.theatre_checks import theatre_checks
 from nobat.scenario.values import parse_path
-from nobat.scenario.words import Location, choice, nearest, quoted
+from nobat.scenario.words import Location, choice, quoted
 
 #: The most steps that one replication may have.
 MOST_STEPS = 1_000_000
@@ -23,7 +25,7 @@ MOST_STEPS = 1_000_000
 
 def cross_checks(data: Any, shape: Shape) -> Found:
     """All checks, in the order of the scenario's fields."""
-    for check in (known_sources, _contested, _plan, _units, _policies, _steps, _doctrines, _main):
+    for check in _CHECKS:
         yield from check(data)
     yield from _bears_on(data, shape)
 
@@ -54,26 +56,6 @@ def known_sources(data: Any) -> Found:
     for location, name in named:
         if isinstance(name, str) and name not in known:
             yield location, f"{quoted(name)} is not in sources{choice(name, known, 'sources')}"
-
-
-def _plan(data: Any) -> Found:
-    places = mapping(data, "places")
-    seen: set[str | None] = set()
-    for i, stage in enumerate(entries(data, "plan")):
-        for j, name in enumerate(entries(stage, "objectives")):
-            here = ("plan", i, "objectives", j)
-            if not isinstance(name, str):
-                continue
-            if name not in places:
-                yield here, f"{quoted(name)} is not a place{choice(name, places, 'places')}"
-                seen.add(nearest(name, places))
-            elif name in seen:
-                yield here, f"{quoted(name)} is assaulted twice"
-            seen.add(name)
-    if entries(data, "plan"):
-        for name in places:
-            if name not in seen:
-                yield ("places", name), "is never assaulted: no stage of the plan names it"
 
 
 def _units(data: Any) -> Found:
@@ -191,3 +173,9 @@ def _no_such_path(path: str, data: Any, shape: Shape) -> str | None:
             node = below(node, segment)
         here = under
     return None
+
+
+_CHECKS = (
+    known_sources, _contested, theatre_checks, _units, rears, _policies, _steps, fire_and_corridors,
+    _doctrines, _main,
+)  # fmt: skip

@@ -10,11 +10,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from nobat.scenario.parts import Part
+from nobat.scenario.parts import Id, Part
 from nobat.scenario.quantity import (
     PER_DAY,
     SHARE,
     SHARE_BELOW_1,
+    TONNES,
     Hours,
     Km,
     PerDay,
@@ -25,7 +26,9 @@ from nobat.scenario.quantity import (
     ShareBelow1,
     Speed,
     Strength,
+    Tonnes,
 )
+from nobat.scenario.supply import DefenderSupply
 
 _WEAR = PER_DAY.in_unit("per day per 1,000 persons")
 
@@ -34,8 +37,20 @@ class Defender(Part):
     """The defending side beyond its layers: a reserve at a rear."""
 
     reserve: Strength = Field(description="Persons in reserve at the defender's rear.")
-    rear_km: Km = Field(description="Distance from that rear to the layer in contact, km (d).")
+    rear: Id | None = Field(
+        default=None,
+        description="The place that is this rear, by id, where there are routes: from there the "
+        "ways to the layer in contact are found, and whether they are cut.",
+    )
+    rear_km: Km | None = Field(
+        default=None,
+        description="Distance from that rear to the layer in contact, km (d): instead of rear, "
+        "where there are no routes.",
+    )
     rear_speed_km_h: Speed = Field(description="Speed of the reserve on that road, km/h (v).")
+    supply: DefenderSupply | None = Field(
+        default=None, description="Stock, lift and use (MODEL 4); null for always enough."
+    )
 
 
 class Works(Part):
@@ -66,6 +81,17 @@ class Works(Part):
     reinforce_h: PositiveHours = Field(
         description="Time after which the reserve moves when nobody presses, hours; the way from "
         "the rear and back, 2 d/v, is added (tau_r)."
+    )
+    material_t: Tonnes = Field(
+        default=TONNES.of(0),
+        description="Material for the complete works of one layer, tonnes. The defender's trucks "
+        "bring it with what they have to spare; too little slows the part of the rebuilding that "
+        "hangs on it. 0: never too little.",
+    )
+    cut_off_share: Share = Field(
+        default=SHARE.of(0.5),
+        description="Share of the rebuilding that hangs on what is brought up from the rear, and "
+        "stops while the place is isolated (iota).",
     )
 
 

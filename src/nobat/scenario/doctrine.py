@@ -15,6 +15,10 @@ from nobat.scenario.words import choice, quoted
 Posture = Literal["rotate", "commit_all", "hold", "pause"]
 #: The postures in their fixed order.
 POSTURES: tuple[str, ...] = get_args(Posture)
+#: Whether those who want to leave a place are let out.
+Corridor = Literal["open", "closed"]
+#: The corridors in their fixed order.
+CORRIDORS: tuple[str, ...] = get_args(Corridor)
 #: The comparisons that a rule can make, in their fixed order.
 OPERATORS = (">", ">=", "<", "<=")
 #: The most rules that one doctrine can have.
@@ -42,6 +46,13 @@ OBSERVABLES: tuple[Observable, ...] = (
     Observable("defender_works", "share", "Works of the layer in contact."),
     Observable("reserve_units", "count", "Units in reserve."),
     Observable("rest_debt_days", "unit-days", "Rest that the units are owed, in all."),
+    Observable("isolated", "share", "1 while the last stage is cut off from the rear, else 0."),
+    Observable("supply_days", "days", "Attacker's stock over net use; 999: it does not fall."),
+    Observable("mean_effectiveness", "share", "Of the units at posts; of all if none is at one."),
+    Observable("defender_effectiveness", "share", "Effectiveness of the layers in contact."),
+    Observable("stage", "count", "Number of the stage of the plan now, from 1."),
+    Observable("residents_present", "persons", "Residents who have not left."),
+    Observable("final_layers_carried", "count", "Layers carried in the places of the last stage."),
 )
 _NAMES = tuple(each.name for each in OBSERVABLES)
 _CONDITION = re.compile(r"\s*(?P<left>[^\s<>=!]+)\s*(?P<op>[<>=!]+)\s*(?P<right>\S+)\s*")
@@ -82,7 +93,7 @@ def _readable(text: str) -> str:
 
 
 class Rule(Part):
-    """When a condition holds, another posture or another number of posts."""
+    """When a condition holds: another posture, number of posts, fire policy or corridor."""
 
     when: Annotated[str, AfterValidator(_readable)] = Field(
         description="`<observable> <op> <number>`, op one of > >= < <=. Observables: "
@@ -97,6 +108,12 @@ class Rule(Part):
     posts: Count | None = Field(
         default=None, description="The posts while the rule is true, units."
     )
+    fire: Id | None = Field(
+        default=None, description="The fire policy while the rule is true, by name."
+    )
+    corridor: Corridor | None = Field(
+        default=None, description="Whether the way out is open or closed while the rule is true."
+    )
     latch: StrictBool = Field(
         default=False,
         description="Once true, stays true, whatever the condition does (true/false).",
@@ -104,8 +121,8 @@ class Rule(Part):
 
     @model_validator(mode="after")
     def _orders_something(self) -> Rule:
-        if self.posture is None and self.posts is None:
-            raise fail(((), "orders nothing: give a posture, posts, or both"))
+        if (self.posture, self.posts, self.fire, self.corridor) == (None,) * 4:
+            raise fail(((), "orders nothing: give a posture, posts, fire or corridor"))
         return self
 
     def condition(self) -> Condition:
@@ -120,6 +137,13 @@ class Doctrine(Part):
     about: Text = Field(default="", description="What the doctrine is and where it comes from.")
     rotation: Id | None = Field(
         default=None, description="The rotation policy it uses, by name; null for the first one."
+    )
+    fire: Id | None = Field(
+        default=None, description="The fire policy it uses, by name; null for the first one."
+    )
+    corridor: Corridor = Field(
+        default="open",
+        description="Whether those who leave a broken layer find the way open or closed.",
     )
     start: Posture = Field(description="The posture at the start and when no rule is true.")
     rules: Annotated[tuple[Rule, ...], Field(max_length=MOST_RULES)] = Field(

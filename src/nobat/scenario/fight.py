@@ -10,20 +10,20 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from nobat.scenario.parts import TAG_MARK, Part, fail
 from nobat.scenario.quantity import (
-    HOURS_OF_DAY,
     NON_NEGATIVE,
     PER_DAY,
     POSITIVE,
     SHARE,
+    SHARE_ABOVE_0,
     SHARE_BELOW_1,
     Exponent,
-    HoursOfDay,
     Km,
     PerDay,
     Positive,
     PositiveKm,
     Quantity,
     Share,
+    ShareAbove0,
     ShareBelow1,
     StrengthAbove0,
 )
@@ -48,17 +48,6 @@ class Contact(Part):
 
     frontage: StrengthAbove0 = Field(
         description="Persons that a side can engage at one layer; more adds nothing (F)."
-    )
-    operating_sleep_h: HoursOfDay = Field(
-        default=HOURS_OF_DAY.of(5),
-        description="Sleep a day of a unit that operates, hours; the rest is at the line.",
-    )
-    commit_all_sleep_h: HoursOfDay = Field(
-        default=HOURS_OF_DAY.of(4),
-        description="Sleep a day when everyone is committed, hours; sweep it from 2 to 5.",
-    )
-    handover_sleep_h: HoursOfDay = Field(
-        default=HOURS_OF_DAY.of(3), description="Sleep a day of a unit in a handover, hours."
     )
     handover_contact: Share = Field(
         default=SHARE.of(0.4),
@@ -96,6 +85,14 @@ class Anchor(Part):
         default=SHARE_BELOW_1.of(0),
         description="Share of the attacker's fire that works and order stopped on that day; only "
         "for attacker_rate.",
+    )
+    effectiveness: ShareAbove0 = Field(
+        default=SHARE_ABOVE_0.of(1),
+        description="Effectiveness of the side that fires on that day, share of full (MODEL 3).",
+    )
+    supply: ShareAbove0 = Field(
+        default=SHARE_ABOVE_0.of(1),
+        description="Supply factor of the side that fires on that day, share of full (MODEL 4).",
     )
 
 
@@ -187,7 +184,8 @@ class Attrition(Part):
     def coefficients(self) -> tuple[float, float]:
         """The coefficients (a, b), anchors resolved, in persons^(1 - p - q) per day.
 
-        An anchor fixes a by share D = a A^p1 D^q1 (1 - shield), and b by share A = b D^p2 A^q2.
+        An anchor fixes a by share D = a (e s A)^p1 D^q1 (1 - shield), and b by share A =
+        b (e s D)^p2 A^q2, e the effectiveness and s the supply factor of the side that fires.
         """
         p1, q1, p2, q2 = self.exponents()
         a, b = self.attacker_rate, self.defender_rate
@@ -205,8 +203,9 @@ class Attrition(Part):
 
 
 def _solve(anchor: Anchor, hit: float, firing: float, p: float, q: float) -> float:
-    """The rate r of: share hit = r firing^p hit^q (1 - shield); infinite where there is none."""
+    """The rate r of: share hit = r (e s firing)^p hit^q (1 - shield); infinite where none is."""
     lost = anchor.loss_share_per_day.value * hit
+    firing *= anchor.effectiveness.value * anchor.supply.value
     try:
         each = math.pow(firing, p) * math.pow(hit, q) * (1.0 - anchor.shield.value)
         return lost / each

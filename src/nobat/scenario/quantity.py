@@ -84,7 +84,7 @@ def _as_number(text: str) -> str:
     return f": write {bare}" if good else ""
 
 
-def _as_list(raw: object) -> object:
+def as_list(raw: object) -> object:
     """One source id may stand without the brackets of a list."""
     return (raw,) if isinstance(raw, str) else raw
 
@@ -181,7 +181,7 @@ class Kind:
                 core_schema.with_default_schema(schema, default=default)
             )
 
-        source = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+        source = Annotated[tuple[str, ...], BeforeValidator(as_list)]
         mapping = core_schema.typed_dict_schema(
             {
                 "value": core_schema.typed_dict_field(plain(self.number), required=True),
@@ -227,9 +227,12 @@ PER_DAY = Kind("PerDay", "a rate", "0 or more per day", _DAY, 0)
 HOURS = Kind("Hours", "a duration", "0 or more hours", _H, 0)
 POSITIVE_HOURS = Kind("PositiveHours", "allowed here", "above 0 hours", _H, 0, above=True)
 HOURS_OF_DAY = Kind("HoursOfDay", "hours of a day", "0 to 24 hours", _H, 0, 24)
+CLOCK = Kind("Clock", "an hour of the clock", "0 or more, below 24 hours", _H, 0, 24, below=True)
 KM = Kind("Km", "a distance", "0 or more km", _KM, 0)
 POSITIVE_KM = Kind("PositiveKm", "allowed here", "above 0 km", _KM, 0, above=True)
 SPEED = Kind("Speed", "a speed", "above 0 km/h", "km/h", 0, above=True)
+TONNES = Kind("Tonnes", "a weight", "0 or more tonnes", "t", 0)
+POSITIVE_TONNES = Kind("PositiveTonnes", "allowed here", "above 0 tonnes", "t", 0, above=True)
 POSITIVE = Kind("Positive", "allowed", "above 0", _RATIO, 0, above=True)
 NON_NEGATIVE = Kind("NonNegative", "allowed", "0 or more", _RATIO, 0)
 EXPONENT = Kind("Exponent", "an exponent", "0 to 2", "exponent", 0, 2)
@@ -248,9 +251,12 @@ PositiveHours = Annotated[Quantity, POSITIVE_HOURS]
 Days = Annotated[Quantity, DAYS]
 PositiveDays = Annotated[Quantity, POSITIVE_DAYS]
 HoursOfDay = Annotated[Quantity, HOURS_OF_DAY]
+Clock = Annotated[Quantity, CLOCK]
 Km = Annotated[Quantity, KM]
 PositiveKm = Annotated[Quantity, POSITIVE_KM]
 Speed = Annotated[Quantity, SPEED]
+Tonnes = Annotated[Quantity, TONNES]
+PositiveTonnes = Annotated[Quantity, POSITIVE_TONNES]
 Positive = Annotated[Quantity, POSITIVE]
 NonNegative = Annotated[Quantity, NON_NEGATIVE]
 Exponent = Annotated[Quantity, EXPONENT]

@@ -19,21 +19,29 @@ from nobat.scenario.checks import cross_checks
 from nobat.scenario.defence import Counterattack, Defender, Works
 from nobat.scenario.doctrine import Doctrine
 from nobat.scenario.fight import Attrition, Contact
+from nobat.scenario.fire import Fire
+from nobat.scenario.flight import Flight
 from nobat.scenario.forces import Attacker
 from nobat.scenario.parts import ACROSS, FROZEN, Id, Name, Part, ReadOnly, Text, Title, fail
 from nobat.scenario.problems import Problem, Written
 from nobat.scenario.quantity import Kind, Quantity, finite
 from nobat.scenario.record import Contested, Source
 from nobat.scenario.rotation import RotationPolicy
+from nobat.scenario.routes import MOST_ROUTES, Route
 from nobat.scenario.run import Run
 from nobat.scenario.shape import Shape, shape_of_model
-from nobat.scenario.theatre import Layers, Place, Stage
+from nobat.scenario.sleep import Sleep
+from nobat.scenario.theatre import MOST_PLACES, Layers, Place, Stage
 from nobat.scenario.words import Location, path_text
 
 _MOST_DOCTRINES = 32
 
 
 def _no_sources() -> Mapping[str, Source]:
+    return ReadOnly({})
+
+
+def _no_routes() -> Mapping[str, Route]:
     return ReadOnly({})
 
 
@@ -54,22 +62,37 @@ class Scenario(Part):
     contested: tuple[Contested, ...] = Field(
         default=(), description="Matters on which the told account and the public record differ."
     )
-    places: Annotated[Mapping[Id, Place], Field(min_length=1), *FROZEN] = Field(
-        description="The places that are to be taken, by id."
+    places: Annotated[Mapping[Id, Place], Field(min_length=1, max_length=MOST_PLACES), *FROZEN] = (
+        Field(description="The places of the theatre, by id; those with a core can be taken.")
+    )
+    routes: Annotated[Mapping[Id, Route], Field(max_length=MOST_ROUTES), *FROZEN] = Field(
+        default_factory=_no_routes,
+        description="The routes between the places, by id; without any nothing is ever isolated.",
     )
     plan: Annotated[tuple[Stage, ...], Field(min_length=1)] = Field(
-        description="The stages in order; every place is the objective of exactly one."
+        description="The stages in order; every place with a core is the objective of exactly one."
     )
     attacker: Attacker = Field(description="The attacking side: its units.")
     rotation: Annotated[Mapping[Id, RotationPolicy], Field(min_length=1), *FROZEN] = Field(
         description="Rotation policies by name; the first one is the default of doctrines."
     )
     defender: Defender = Field(description="The defending side beyond its layers.")
+    sleep: Sleep = Field(
+        default=Sleep(model="none"),
+        description="Sleep by duty, and what a lack of it does (MODEL 3).",
+    )
     contact: Contact = Field(description="Who can reach whom.")
     attrition: Attrition = Field(description="What fire does.")
     works: Works = Field(description="How works and order protect and recover.")
     counterattack: Counterattack = Field(description="How the defence strikes back.")
     breaking: Breaking = Field(description="When layers and units break.")
+    fire: Fire | None = Field(
+        default=None,
+        description="How fire is used (MODEL 10); null where targets are never mistaken.",
+    )
+    flight: Flight | None = Field(
+        default=None, description="Who leaves (MODEL 11); null where nobody does."
+    )
     doctrines: Annotated[
         Mapping[Id, Doctrine], Field(min_length=1, max_length=_MOST_DOCTRINES), *FROZEN
     ] = Field(description="The doctrines that are compared, by name; 1 to 32.")
@@ -124,7 +147,8 @@ def scenario_of(written: Written, known: Iterable[Problem] = ()) -> Scenario:
 def quantities(scenario: Part) -> Iterator[tuple[str, Quantity, Kind]]:
     """Every number that is a Quantity, as (path, quantity, kind), in the order of the fields.
 
-    Layers beyond the count of their stack are left out: they are not there.
+    What is not there is left out: layers beyond the count of their stack, those and the hold of a
+    place without a core.
     """
     yield from _quantities(scenario, shape_of_model(type(scenario)), ())
 
@@ -144,6 +168,8 @@ def _quantities(
         yield from _quantities(there, form.child("stack"), (*location, "stack"))
     elif isinstance(node, Part):
         below = ((name, getattr(node, name)) for name in type(node).model_fields)
+        if isinstance(node, Place) and node.core is None:
+            below = ((name, each) for name, each in below if name not in ("layers", "hold_h"))
     elif isinstance(node, Mapping):
         below = node.items()
     elif isinstance(node, tuple):

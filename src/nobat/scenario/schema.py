@@ -50,11 +50,20 @@ def _tidied(node: Any, kinds: dict[str, Any]) -> Any:
             tidy["additionalProperties"] = _tidied(each, kinds)
         elif key == "propertyNames" and "patternProperties" in node:
             continue
-        elif key == "default" and is_quantity(value):
-            tidy[key] = value["value"]
+        elif key == "default":
+            tidy[key] = _plain(value)
         elif key != "title":
             tidy[key] = _tidied(value, kinds)
     return tidy
+
+
+def _plain(value: Any) -> Any:
+    """A default as one would write it: numbers without their pedigree."""
+    if is_quantity(value):
+        return value["value"]
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    return value
 
 
 def _name(kind: Kind) -> str:

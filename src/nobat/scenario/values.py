@@ -76,6 +76,8 @@ def _replaced(data: Any, rest: Location, done: Location, value: object, kind: Ki
             raise PathError(path_text(here), f"no such position{_positions(len(data))}")
         below = _replaced(data[segment], rest, here, value, kind)
         return [*data[:segment], below, *data[segment + 1 :]]
+    if data is None and done:
+        raise PathError(path_text(here), f"{path_text(done)} is null: give the whole of it first")
     if not isinstance(data, Mapping):
         text = f"nothing lies below {path_text(done)}, which is {shown(data)}"
         raise PathError(path_text(here), text)

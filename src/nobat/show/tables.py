@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +38,17 @@ _COLUMNS = (
     ("rest owed\n(unit-days)", "rest_debt_unit_days"),
 )
 
+#: The second half of the table: heading, estimate, and its mean where there is no such mechanism.
+_MORE = (
+    ("harm to\nresidents", "harm_index", 0.0),
+    ("got\naway", "escaped", 0.0),
+    ("surrendered", "surrendered", 0.0),
+    ("cut off\non day", "isolated_day_if_isolated", math.nan),
+    ("lowest effec-\ntiveness", "lowest_effectiveness", 1.0),
+    ("days\ndry", "days_dry", 0.0),
+)
+Columns = tuple[tuple[str, str], ...]
+
 
 class Row(NamedTuple):
     """One doctrine in the table: its name, whether it is the best, a text for each column."""
@@ -57,9 +69,21 @@ class Table:
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
 
-    def rows(self, between: str = " ") -> list[Row]:
-        """The table's rows. between: what stands between an estimate and its interval."""
-        columns = [_cells(self._comparison, key, between) for _, key in _COLUMNS]
+    def more(self) -> Columns:
+        """The columns of the second half: what further mechanisms did, where there are any.
+
+        A column in which no doctrine differs from a campaign without the mechanism is left out.
+        """
+        found = self._comparison
+        return tuple(
+            (heading, key)
+            for heading, key, absent in _MORE
+            if any(one[key].n and one[key].mean != absent for one in found.doctrines)
+        )
+
+    def rows(self, between: str = " ", columns_shown: Columns = _COLUMNS) -> list[Row]:
+        """The rows of one half. between: what stands between an estimate and its interval."""
+        columns = [_cells(self._comparison, key, between) for _, key in columns_shown]
         best = self._marked()
         return [
             Row(one.name, one.name == best, tuple(column[place] for column in columns))
@@ -94,8 +118,22 @@ class Table:
             "95 % intervals: [low, high] Wilson, for shares; ± Student's t, for means.",
             f"Day secured: mean over the replications in which it was{self._few()}.",
             "Rest owed: at the end.",
+            *self._meanings(),
         ]
         return [f"{_MARK.strip()} highest share secured.", *notes] if self._marked() else notes
+
+    def _meanings(self) -> list[str]:
+        """What the columns of the second half mean, where their headings do not say it."""
+        shown = {key for _, key in self.more()}
+        told = {
+            "harm_index": "Harm: an index of false engagements, not a count of people.",
+            "isolated_day_if_isolated": "Cut off: the first day on which the last place was "
+            "isolated, mean over the replications in which it was.",
+            "lowest_effectiveness": "Lowest effectiveness: of the units at the posts, for want of "
+            "sleep; 1 is fully rested.",
+            "days_dry": "Days dry: without all the supplies that were used.",
+        }
+        return [text for key, text in told.items() if key in shown]
 
     def _few(self) -> str:
         """Whose mean day is over few replications, and how many; empty if nobody's is."""
@@ -112,14 +150,15 @@ class Table:
         yield Text(comparison.title, style="bold")
         yield Text(comparison.scenario, style="dim")
         room = options.update(width=_ENDLESS)
-        grids = (self._grid(between) for between in (" ", _BREAK))
-        fitting = (
-            grid
-            for grid in grids
-            if Measurement.get(console, room, grid).maximum <= options.max_width
-        )
-        yield Text()
-        yield next(fitting, None) or self._list()
+        for columns in filter(None, (_COLUMNS, self.more())):
+            grids = (self._grid(between, columns) for between in (" ", _BREAK))
+            fitting = (
+                grid
+                for grid in grids
+                if Measurement.get(console, room, grid).maximum <= options.max_width
+            )
+            yield Text()
+            yield next(fitting, None) or self._list(columns)
         if going := undecided(comparison):
             yield Text()
             yield Text(flow(going, options.max_width))
@@ -128,8 +167,8 @@ class Table:
         yield Text()
         yield Text(flow(verdict(comparison), options.max_width))
 
-    def _grid(self, between: str) -> RichTable:
-        """The rich table itself."""
+    def _grid(self, between: str, columns: Columns) -> RichTable:
+        """One half of the table, for rich."""
         from rich import box
         from rich.table import Table as RichTable
         from rich.text import Text
@@ -138,23 +177,23 @@ class Table:
         padding = (0, 0 if between == _BREAK else 1, 0, 0)
         grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding)
         grid.add_column("doctrine", overflow="fold", max_width=_NAME_WIDTH)
-        for heading, _ in _COLUMNS:
+        for heading, _ in columns:
             grid.add_column(heading, justify="right", no_wrap=True)
-        for row in self.rows(between):
+        for row in self.rows(between, columns):
             style = "bold" if row.best else ""
             name = Text(row.name + (_MARK if row.best else ""))
             grid.add_row(name, *(Text(cell) for cell in row.cells), style=style)
         return grid
 
-    def _list(self) -> RichTable:
+    def _list(self, columns: Columns) -> RichTable:
         """For the narrowest screens: the doctrines one below the other."""
         from rich.table import Table as RichTable
         from rich.text import Text
 
         grid = RichTable.grid(padding=(0, 1))
-        for row in self.rows():
+        for row in self.rows(columns_shown=columns):
             grid.add_row(Text(row.name + (_MARK if row.best else ""), style="bold"))
-            for (heading, _), cell in zip(_COLUMNS, row.cells, strict=True):
+            for (heading, _), cell in zip(columns, row.cells, strict=True):
                 grid.add_row(Text(f"  {heading.replace(_BREAK, ' ')}: {cell}"))
         return grid
 
@@ -172,19 +211,28 @@ class Table:
     def _repr_html_(self) -> str:
         """A small HTML table without scripts; it takes the colours of the page around it."""
         e = html.escape
-        headings = (e(heading).replace(_BREAK, "<br>") for heading, _ in _COLUMNS)
-        head = "".join(f"<th{_RIGHT}>{heading}</th>" for heading in headings)
-        body = "".join(_html_row(row, e) for row in self.rows("<br>"))
+        halves = "".join(
+            self._html_half(columns) for columns in filter(None, (_COLUMNS, self.more()))
+        )
         notes = e(" ".join(self.notes()))
         going = undecided(self._comparison)
         line = f'<p style="max-width:60rem">{e(going)}</p>' if going else ""
         return (
             f"<p><strong>{e(self._comparison.title)}</strong></p>"
-            '<div style="overflow-x:auto"><table style="white-space:nowrap">'
-            f"<thead><tr><th{_LEFT}>doctrine</th>{head}</tr></thead>"
-            f"<tbody>{body}</tbody></table></div>{line}"
+            f"{halves}{line}"
             f'<p style="max-width:60rem">{e(verdict(self._comparison))}</p>'
             f'<p style="max-width:60rem;opacity:.7;font-size:.85em">{notes}</p>'
+        )
+
+    def _html_half(self, columns: Columns) -> str:
+        """One half of the table as HTML."""
+        headings = (html.escape(heading).replace(_BREAK, "<br>") for heading, _ in columns)
+        head = "".join(f"<th{_RIGHT}>{heading}</th>" for heading in headings)
+        body = "".join(_html_row(row, html.escape) for row in self.rows("<br>", columns))
+        return (
+            '<div style="overflow-x:auto"><table style="white-space:nowrap">'
+            f"<thead><tr><th{_LEFT}>doctrine</th>{head}</tr></thead>"
+            f"<tbody>{body}</tbody></table></div>"
         )
 
 

@@ -26,12 +26,16 @@ LOWEST, HIGHEST = 0.05, 0.95
 MOVABLE = (
     "secured", "duration_d", "layers_carried", "layers_lost_again", "attacker_losses",
     "defender_losses", "suicide_losses", "units_spent", "handovers", "counterattacks",
-    "rest_debt_peak_unit_days", "cover",
+    "rest_debt_peak_unit_days", "cover", "escaped", "surrendered", "harm_index",
+    "lowest_effectiveness", "lowest_defender_effectiveness", "lowest_supply_days", "days_dry",
+    "supply_used_t", "defender_supply_used_t", "defender_days_dry", "reinforcements",
+    "isolated_day", "residents_left",
 )  # fmt: skip
 #: The outcomes that a halved step must leave where they are.
 MAIN = ("secured", "day_secured", "attacker_losses", "defender_losses", "layers_carried")
-#: A move is visible from this many standard errors, and from this part of a standard deviation.
-SURE, VISIBLE = 4.5, 0.1
+#: A move is visible from this many standard errors, and from this part of a standard deviation,
+#: or of a tenth of the value where luck moves an outcome less than that.
+SURE, VISIBLE, STILL = 4.5, 0.1, 0.1
 #: A doctrine is the better one at a point from this many standard errors of the paired difference.
 BETTER = 3.0
 
@@ -252,7 +256,10 @@ def _effects(
         for outcome in MOVABLE:
             difference = _column(high[doctrine], outcome) - _column(low[doctrine], outcome)
             here = _column(rows, outcome)
-            spread = float(np.nanstd(here)) if not np.isnan(here).all() else 0.0
+            some = not np.isnan(here).all()
+            spread = (
+                max(float(np.nanstd(here)), STILL * abs(float(np.nanmean(here)))) if some else 0.0
+            )
             known = difference[~np.isnan(difference)]
             change = abs(float(known.mean())) if known.size else 0.0
             yield change / max(spread, 1e-9), abs(_z(difference)), outcome, doctrine

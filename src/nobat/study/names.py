@@ -12,6 +12,7 @@ _CONDITIONS = {
     "day_secured": "if_secured",
     "day_core_taken": "if_taken",
     "rest_debt_due_day": "if_due",
+    "isolated_day": "if_isolated",
 }
 
 #: What is left of `secured` and `abandoned`; no run keeps it, for it follows from these two.

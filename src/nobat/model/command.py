@@ -1,0 +1,97 @@
+"""Step 1 and 2: the doctrine reads and orders, the units take their turns (MODEL 2)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nobat.model import breaking, duty, events, ledger, observe, orders, rotation, state
+from nobat.model.compiled import piece
+from nobat.model.duty import SPENT
+from nobat.model.luck import Address
+from nobat.model.state import Desk, Plan, total_owed
+
+
+@piece
+def order(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
+    """The rules read the state that the last step left, and order what is done in this one."""
+    now = d.now
+    for r in range(plan.rules.op.size):
+        d.seen[r] = observe.observed(plan, d, plan.rules.observable[r], t, row)
+    posture, posts, fire, corridor = orders.decide(plan.rules, d.seen, d.latched, plan.policy.posts)
+    if posture != now[state.POSTURE] or posts != now[state.POSTS] or now[state.DONE] > 0.0:
+        now[state.DUE] = t
+    if d.log.shape[0] > 0:
+        if posture != now[state.POSTURE]:
+            events.note(d, t, events.POSTURE, events.NOBODY, 0.0, posture)
+        if fire != now[state.FIRE]:
+            events.note(d, t, events.FIRE, events.NOBODY, 0.0, fire)
+        if corridor != now[state.CORRIDOR]:
+            events.note(d, t, events.CORRIDOR, events.NOBODY, 0.0, corridor)
+    now[state.POSTURE], now[state.POSTS] = posture, posts
+    now[state.FIRE], now[state.CORRIDOR] = fire, corridor
+
+
+@piece
+def spent_at(plan: Plan, at: Address, i: int, present: float) -> float:
+    """The strength at which unit i, now so strong, will be spent (MODEL 8).
+
+    Its threshold, drawn anew, comes on top of the loss it has already: persons.
+    """
+    further = breaking.threshold(plan.limits, at, i, plan.strength.size, plan.deterministic)
+    return present - further * plan.strength[i]
+
+
+@piece
+def take_turns(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) -> None:
+    """Rotation and refit for one step; sets the next step at which a duty can change."""
+    u, p, t, now = d.units, plan.policy, at.step, d.now
+    for i in range(u.duty.size):
+        if breaking.refitted(u, p, i, t):
+            d.draws[i] += 1
+            draw = Address(at.seed, at.replication, d.draws[i])
+            d.spent_at[i] = spent_at(plan, draw, i, u.strength[i])
+            events.note(d, t, events.BACK, i, u.strength[i], 0)
+    posture, done = now[state.POSTURE], now[state.DONE] > 0.0
+    committed = posture == orders.COMMIT_ALL
+    asked = 0 if posture == orders.PAUSE else int(now[state.POSTS])
+    extra = u.duty.size if committed else 0  # a post for everyone; those left over stay empty
+    by_operation = done and p.on_operation_done and not committed
+    ended, bill = rotation.advance(u, p, t, asked, extra, committed, by_operation)
+    row[ledger.HANDOVERS] += ended
+    if bill > 0 and math.isnan(row[ledger.DEBT_DUE]):
+        row[ledger.DEBT_DUE] = (t - 1) * plan.step_d
+    row[ledger.DEBT_PEAK] = max(row[ledger.DEBT_PEAK], total_owed(plan, u, t))
+    d.duties[:] = 0
+    for i in range(u.duty.size):
+        d.duties[u.duty[i]] += 1
+    now[state.DUE] = rotation.next_change(u, p, t, committed)
+    now[state.DONE] = 0.0
+
+
+@piece
+def spend(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
+    """Units that are down to their limit leave to refit (MODEL 8)."""
+    gone = breaking.spend(d.units, plan.limits, d.spent_at, t)
+    if gone > 0:
+        row[ledger.TIMES_SPENT] += gone
+        d.now[state.DUE] = t + 1
+        if d.log.shape[0] > 0:
+            for i in range(d.units.duty.size):
+                if d.units.duty[i] == SPENT and d.units.rested_from[i] == t:
+                    events.note(d, t, events.SPENT, i, d.units.strength[i], 0)
+
+
+@piece
+def begin(plan: Plan, at: Address, d: Desk) -> None:
+    """Set every unit to the start of a replication."""
+    for i in range(plan.strength.size):
+        d.units.strength[i] = plan.strength[i]
+        d.draws[i] = 0
+        d.spent_at[i] = spent_at(plan, at, i, plan.strength[i])
+    duty.start(d.units, plan.policy)
+    d.latched[:] = False
+    d.duties[:] = 0
+    d.duties[duty.REST] = plan.strength.size

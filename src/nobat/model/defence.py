@@ -1,0 +1,323 @@
+"""Steps 7 to 9: the defence recovers, strikes back, gives way and flees (MODEL 7, 8 and 11)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nobat.model import breaking, events, flight, ledger, luck, orders, sleep, state, works
+from nobat.model.assault import at_stake
+from nobat.model.compiled import piece, scalar
+from nobat.model.duty import OPERATING, RELIEVING, RESERVE
+from nobat.model.luck import Address
+from nobat.model.state import Desk, Plan, front_of, layers_of, taken
+from nobat.model.upkeep import own_sleep, peaceful
+
+
+@scalar
+def happens(hazard: float, u: float, so_far: float, deterministic: bool) -> tuple[bool, float]:
+    """Whether an event with this hazard over the step happens, and its integrated hazard so far.
+
+    Random: with probability 1 - exp(-hazard). Deterministic: when the integral reaches 1.
+    """
+    if not deterministic:
+        return u < hazard and u < -math.expm1(-hazard), 0.0
+    so_far += hazard
+    if so_far >= 1.0:
+        return True, 0.0
+    return False, so_far
+
+
+@piece
+def rebuild(plan: Plan, d: Desk, p: int, row: NDArray[np.float64]) -> None:
+    """Works and order of the standing layers of place p after this step."""
+    places, layers, terms = d.places, d.layers, plan.rebuilding
+    front, end = front_of(plan, d, p), plan.first[p + 1]
+    brought = 0.0 if places.cut[p] else 1.0
+    if plan.defender.on and terms.material > 0.0 and brought > 0.0:
+        wanted = works.rebuilding_wanted(layers.works, front, end, terms, places.sigma[p])
+        asked = wanted * terms.material * terms.cut_off_share
+        if asked > places.spare[p]:
+            brought = places.spare[p] / asked
+        used = min(asked * brought * plan.step_d, places.stock[p])
+        places.stock[p] -= used
+        row[ledger.DEFENDER_USED] += used
+    works.recover_all(
+        layers.works, layers.order, front, end, terms, works.pace(terms, brought),
+        places.strength[p], places.sigma[p], plan.step_d,
+    )  # fmt: skip
+
+
+@piece
+def reinforce(
+    plan: Plan, at: Address, d: Desk, p: int, shared: int, row: NDArray[np.float64]
+) -> None:
+    """The reserve moves up to the layer in contact of place p, unless it is cut off.
+
+    shared: the places of this stage that it goes to; each draws on it at an equal part of the rate.
+    """
+    if d.places.cut[p] or d.now[state.RESERVE] <= 0.0:
+        return
+    front, garrison = front_of(plan, d, p), d.layers.garrison
+    delay = works.way_up(plan.rebuilding, d.places.km[p]) * shared
+    came = works.reinforcement(
+        at, p, d.now[state.RESERVE], plan.garrison[front] - garrison[front], d.places.sigma[p],
+        delay, plan.step_d, plan.expected,
+    )  # fmt: skip
+    if came > 0.0:
+        if plan.sleep.model != sleep.NONE and d.layers.apart[front]:
+            sleep.mix(d.sleepers, plan.strength.size + front, peaceful(plan), garrison[front], came)
+        garrison[front] += came
+        d.now[state.RESERVE] -= came
+        row[ledger.REINFORCEMENTS] += came
+
+
+@piece
+def retake_chance(plan: Plan, d: Desk, p: int, t: int) -> float:
+    """Chance that a counter-attack at place p succeeds at step t.
+
+    What attacks: the garrison in contact and, unless the place is cut off, the reserve. What
+    holds: persons at posts, beyond the frontage too, by the share of them that is turned to this
+    place; and those of reserve units that have stood in reserve for the reaction time. Both by
+    effectiveness and supply.
+    """
+    u, fed = d.units, d.now[state.FED]
+    attacking = 0.0 if d.places.cut[p] else d.now[state.RESERVE]
+    if not taken(plan, d, p):
+        front = front_of(plan, d, p)
+        attacking += d.layers.garrison[front] * d.layers.effect[front] * d.places.fed[p]
+    holding = 0.0
+    for i in range(u.duty.size):
+        if u.duty[i] == RESERVE:
+            if t - u.in_reserve_from[i] >= plan.counterattack.reserve_reaction:
+                holding += u.strength[i] * d.effect[i]
+        elif u.duty[i] == OPERATING or u.duty[i] == RELIEVING:
+            holding += u.strength[i] * d.effect[i] * d.places.share[p]
+    return works.retake_probability(holding * fed, attacking, plan.counterattack.ratio)
+
+
+@piece
+def strike_back(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> bool:
+    """A counter-attack at place p, where a layer has been carried. Returns whether it succeeds."""
+    places, t = d.places, at.step
+    attempts = plan.counterattack.per_day * (1.0 - places.sigma[p]) * plan.step_d
+    if plan.deterministic:
+        row[ledger.ATTEMPTS] += attempts
+        hazard = attempts * retake_chance(plan, d, p, t)
+        retaken, places.retaking[p] = happens(hazard, 0.0, places.retaking[p], True)
+    else:
+        if not happens(attempts, places.luck[p, 3], 0.0, False)[0]:
+            return False
+        row[ledger.ATTEMPTS] += 1.0
+        success = luck.uniform(at, luck.RARE, 4 * p + luck.SUCCESS)
+        retaken = success < retake_chance(plan, d, p, t)
+        if not retaken:
+            events.note_at(d, t, events.REPULSED, events.NOBODY, 0.0, 0, p)
+    if retaken:
+        retake(plan, d, p, t, row)
+    return retaken
+
+
+@piece
+def retake(plan: Plan, d: Desk, p: int, t: int, row: NDArray[np.float64]) -> None:
+    """The layer of place p carried last is the defender's again."""
+    places, layers, front = d.places, d.layers, front_of(plan, d, p)
+    back = front - 1
+    inside = not taken(plan, d, p) and layers.garrison[front] > breaking.NOBODY
+    if plan.sleep.model != sleep.NONE:
+        sleeper = own_sleep(plan, d, back)
+        source = peaceful(plan)
+        if inside and layers.apart[front]:
+            source = plan.strength.size + front
+        sleep.copy(d.sleepers, source, sleeper)
+        layers.effect[back] = layers.effect[front] if inside else 1.0
+    if inside:
+        works.split(layers.garrison, front, not plan.expected)
+    else:
+        moved = 0.0 if places.cut[p] else min(d.now[state.RESERVE], plan.garrison[back])
+        layers.garrison[back] = moved
+        d.now[state.RESERVE] -= moved
+    layers.works[back] = plan.counterattack.retaken_works
+    layers.order[back] = plan.counterattack.retaken_order
+    places.carried[p] -= 1
+    places.breaking[p] = 0.0
+    row[ledger.LOST_AGAIN] += 1.0
+    events.note_at(d, t, events.RETAKEN, back, layers.garrison[back], 0, p)
+
+
+@piece
+def give_way(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> bool:
+    """Whether the layer in contact of place p breaks in this step; what follows is done."""
+    places, front = d.places, front_of(plan, d, p)
+    garrison, alone = d.layers.garrison[front], d.now[state.RESERVE] < breaking.NOBODY
+    lost = breaking.loss_share(garrison, plan.garrison[front])
+    cut = places.cut[p]
+    hazard = breaking.break_hazard(plan.limits, places.sigma[p], lost, cut, alone) * plan.step_d
+    broke, places.breaking[p] = happens(
+        hazard, places.luck[p, 2], places.breaking[p], plan.deterministic
+    )
+    empty = garrison < breaking.NOBODY
+    if not broke and not empty:
+        return False
+    places.breaking[p] = 0.0
+    if not disperse(plan, at, d, p, row):
+        d.layers.order[front] *= plan.rebuilding.shock
+        events.note_at(d, at.step, events.RALLIED, front, d.layers.garrison[front], 0, p)
+        return False
+    cause = put_down(plan, at, p, lost, cut, alone, empty, row)
+    events.note_at(d, at.step, events.BROKE, front, garrison, cause, p)
+    places.carried[p] += 1
+    places.carried_at[p] = at.step
+    places.retaking[p] = 0.0
+    d.now[state.CARRIED_AT] = at.step
+    d.now[state.DONE] = 1.0
+    return True
+
+
+@piece
+def put_down(
+    plan: Plan, at: Address, p: int, lost: float, cut: bool, alone: bool, empty: bool,
+    row: NDArray[np.float64],
+) -> int:  # fmt: skip
+    """Note what broke a layer: one cause, drawn; in the mean field each cause's share of it.
+
+    Returns the cause, in the mean field the heaviest.
+    """
+    if empty:
+        row[ledger.BREAKS + breaking.ANNIHILATION] += 1.0
+        return breaking.ANNIHILATION
+    if plan.expected:
+        own, losses, isolation = breaking.cause_shares(plan.limits, lost, cut, alone)
+        rest = 1.0 - own - losses - isolation
+        row[ledger.BREAKS + breaking.PRESSURE] += own
+        row[ledger.BREAKS + breaking.LOSSES] += losses
+        row[ledger.BREAKS + breaking.ISOLATION] += isolation
+        row[ledger.BREAKS + breaking.NO_RESERVE] += rest
+        heaviest = max(own, losses, isolation, rest)
+        if heaviest == own:
+            return breaking.PRESSURE
+        if heaviest == losses:
+            return breaking.LOSSES
+        return breaking.ISOLATION if heaviest == isolation else breaking.NO_RESERVE
+    reason = luck.uniform(at, luck.RARE, 4 * p + luck.CAUSE)
+    cause = breaking.break_cause(plan.limits, lost, cut, alone, reason)
+    row[ledger.BREAKS + cause] += 1.0
+    return cause
+
+
+@piece
+def open_way(plan: Plan, d: Desk, p: int) -> bool:
+    """Whether those inside place p can leave: the corridor is open, and leads to a refuge."""
+    return plan.flight.on and d.now[state.CORRIDOR] == orders.OPEN and d.places.way[p]
+
+
+@piece
+def disperse(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> bool:
+    """The survivors of a broken layer leave, fall back, fight on or surrender (MODEL 11).
+
+    Returns whether the layer is given up: those in a core with no way out may fight on in it.
+    """
+    places, layers, front = d.places, d.layers, front_of(plan, d, p)
+    survivors, core = layers.garrison[front], front == plan.first[p + 1] - 1
+    leaving, staying, surrendering = 0.0, survivors, 0.0
+    way = open_way(plan, d, p)
+    if plan.flight.on and survivors > 0.0:
+        u = 0.5 if plan.expected else luck.uniform(at, luck.RARE, 4 * p + luck.FLIGHT)
+        leaving, staying, surrendering = flight.after_break(
+            survivors, way, plan.flight.leave_share, plan.flight.fight_on_share, u, plan.expected
+        )
+    places.leaving[p] += leaving
+    if core and plan.flight.on and not way and staying >= breaking.NOBODY:
+        layers.garrison[front] = staying
+        row[ledger.SURRENDERED] += surrendering
+        return False
+    layers.garrison[front] = 0.0
+    if core:
+        row[ledger.SURRENDERED] += surrendering + staying
+        return True
+    row[ledger.SURRENDERED] += surrendering
+    fall_back(plan, d, p, front, staying)
+    return True
+
+
+@piece
+def fall_back(plan: Plan, d: Desk, p: int, front: int, staying: float) -> None:
+    """Those who stay fall back through the next layer, shaking it and the one behind it."""
+    layers, behind = d.layers, front + 1
+    if plan.sleep.model != sleep.NONE and staying > 0.0:
+        moved = plan.strength.size + front if layers.apart[front] else peaceful(plan)
+        sleep.mix(d.sleepers, own_sleep(plan, d, behind), moved, layers.garrison[behind], staying)
+    layers.garrison[behind] += staying
+    layers.order[behind] *= plan.rebuilding.shock
+    if behind + 1 < plan.first[p + 1]:
+        layers.order[behind + 1] *= math.sqrt(plan.rebuilding.shock)
+
+
+@piece
+def flee(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> None:
+    """Defenders on their way out of place p leave by night; residents leave while they can.
+
+    Where the way is closed, those still inside take part in the fight again, or surrender once
+    the core has fallen.
+    """
+    places = d.places
+    way = open_way(plan, d, p)
+    if way and places.residents[p] > 0.0 and not taken(plan, d, p):
+        stay = places.residents[p] * plan.flight.residents_stay
+        row[ledger.RESIDENTS_LEFT] += places.residents[p] - stay
+        places.residents[p] = stay
+    if places.leaving[p] <= 0.0:
+        return
+    if not way:
+        if taken(plan, d, p):
+            row[ledger.SURRENDERED] += places.leaving[p]
+        else:
+            d.layers.garrison[front_of(plan, d, p)] += places.leaving[p]
+        places.leaving[p] = 0.0
+        return
+    u, v = 0.5, 0.5
+    if not plan.expected:
+        u, v, _, _ = luck.four(at, luck.LEAVING, p)
+    hours = 24.0 * plan.step_d
+    hour = ((at.step - 1) % plan.day) * hours
+    gone = flight.departing(places.leaving[p], hour, hours, plan.flight.nights, u, plan.expected)
+    if gone <= 0.0:
+        return
+    hit = flight.hit_while_leaving(
+        gone, plan.flight.fleeing_loss_share,
+        plan.policies.spare_fleeing[int(d.now[state.FIRE])], v, plan.expected,
+    )  # fmt: skip
+    places.leaving[p] -= gone
+    row[ledger.DEFENDER_LOSSES] += hit
+    row[ledger.ESCAPED] += gone - hit
+    events.note_at(d, at.step, events.LEFT, events.NOBODY, gone - hit, int(hit), p)
+
+
+@piece
+def answer(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) -> None:
+    """Steps 7 to 9 at every place: recovery everywhere, the rest at the objectives in play."""
+    t, stages, stage = at.step, plan.stages, int(d.now[state.STAGE])
+    for p in range(plan.hold.size):
+        if not taken(plan, d, p):
+            rebuild(plan, d, p, row)
+        if plan.flight.on:
+            flee(plan, at, d, p, row)
+    shared = 0
+    for k in range(stages.first[stage], stages.first[stage + 1]):
+        if not taken(plan, d, stages.objective[k]):
+            shared += 1
+    for k in range(stages.first[stage], stages.first[stage + 1]):
+        p = stages.objective[k]
+        if not at_stake(plan, d, p, t):
+            continue
+        if not taken(plan, d, p):
+            reinforce(plan, at, d, p, shared, row)
+        retaken = d.places.carried[p] > 0 and strike_back(plan, at, d, p, row)
+        assault = d.places.engaged[p] > 0.0 and d.now[state.POSTURE] != orders.HOLD
+        changed = retaken and d.places.carried[p] == layers_of(plan, p) - 1
+        if assault and not retaken and give_way(plan, at, d, p, row):
+            changed = taken(plan, d, p)
+        if changed:
+            d.now[state.CHANGED] = 1.0

@@ -1,0 +1,172 @@
+"""Steps 3 and 4: what both sides sleep, and what they live on (MODEL 3 and 4)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nobat.model import events, ledger, orders, sleep, state, supply
+from nobat.model.compiled import piece
+from nobat.model.duty import OPERATING, RELIEVING, in_handover
+from nobat.model.state import Desk, Plan, front_of, taken
+
+#: Days of supply where the stock does not fall.
+PLENTY = 999.0
+
+
+@piece
+def intensity(plan: Plan, d: Desk) -> float:
+    """How much of an assault's fire is exchanged: all, a hold's part, or none out of contact."""
+    posture = d.now[state.POSTURE]
+    if posture == orders.PAUSE:
+        return 0.0
+    return plan.front.hold_intensity if posture == orders.HOLD else 1.0
+
+
+@piece
+def rest_units(plan: Plan, d: Desk, t: int) -> None:
+    """Every unit lives through the step under the sleep of its duty.
+
+    Units that have done the same so far, as those of one turn have, are worked out once.
+    """
+    if plan.sleep.model == sleep.NONE:
+        return
+    k = (t - 1) % plan.day
+    committed = d.now[state.POSTURE] == orders.COMMIT_ALL
+    u, s, last = d.units, d.sleepers, -1
+    as_schedule, as_reservoir, as_awake, as_intensity = -1, 0.0, 0.0, 0.0
+    for i in range(u.duty.size):
+        schedule = u.duty[i]
+        if schedule == OPERATING and committed:
+            schedule = sleep.COMMITTED
+        elif in_handover(u, i, t):
+            schedule = RELIEVING
+        reservoir, awake, intensity_ = s.reservoir[i], s.awake_min[i], s.intensity[i]
+        same = schedule == as_schedule and reservoir == as_reservoir
+        if same and awake == as_awake and intensity_ == as_intensity:
+            sleep.copy(s, last, i)
+            d.effect[i] = d.effect[last]
+            continue
+        d.effect[i] = sleep.pass_step(s, i, schedule, k, plan.sleep)
+        as_schedule, as_reservoir, as_awake, as_intensity = schedule, reservoir, awake, intensity_
+        last = i
+
+
+@piece
+def peaceful(plan: Plan) -> int:
+    """The sleeper that stands for all defenders who are left in peace."""
+    return plan.strength.size + plan.garrison.size
+
+
+@piece
+def own_sleep(plan: Plan, d: Desk, layer: int) -> int:
+    """The sleeper of a layer, which from now on sleeps otherwise than those left in peace."""
+    sleeper = plan.strength.size + layer
+    if not d.layers.apart[layer]:
+        d.layers.apart[layer] = True
+        sleep.copy(d.sleepers, peaceful(plan), sleeper)
+    return sleeper
+
+
+@piece
+def rest_layers(plan: Plan, d: Desk, t: int) -> None:
+    """Every standing layer lives through the step: pressed where it is assaulted, else in peace.
+
+    All layers that nobody has pressed yet sleep as one.
+    """
+    if plan.sleep.model == sleep.NONE:
+        return
+    k = (t - 1) % plan.day
+    pressed = d.now[state.POSTURE] != orders.HOLD
+    in_peace = sleep.pass_step(d.sleepers, peaceful(plan), sleep.PEACE, k, plan.sleep)
+    for p in range(plan.hold.size):
+        front = front_of(plan, d, p)
+        for layer in range(front, plan.first[p + 1]):
+            schedule = sleep.PEACE
+            if layer == front and pressed and d.places.assaulted[p]:
+                schedule = sleep.PRESSED
+                own_sleep(plan, d, layer)
+            if d.layers.apart[layer]:
+                sleeper = plan.strength.size + layer
+                d.layers.effect[layer] = sleep.pass_step(
+                    d.sleepers, sleeper, schedule, k, plan.sleep
+                )
+            else:
+                d.layers.effect[layer] = in_peace
+
+
+@piece
+def feed_units(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
+    """The attacker's stock after this step, and what being short of it does to his strength."""
+    if not plan.attacker.on:
+        return
+    u, now, terms = d.units, d.now, plan.attacker.terms
+    everyone, at_posts, contact = 0.0, 0.0, False
+    for p in range(plan.hold.size):
+        contact = contact or d.places.assaulted[p]
+    for i in range(u.duty.size):
+        everyone += u.strength[i]
+        if u.duty[i] == OPERATING or u.duty[i] == RELIEVING:
+            at_posts += u.strength[i]
+    fighting = at_posts * intensity(plan, d) if contact else 0.0
+    use = supply.use(terms, fighting, everyone - fighting)
+    stock, lift = now[state.STOCK], now[state.LIFT]
+    dry = stock + lift * plan.step_d < use * plan.step_d
+    now[state.FED] = supply.factor(terms, stock, lift, use, plan.step_d)
+    now[state.STOCK], used, brought = supply.stock_after(stock, lift, use, plan.step_d)
+    row[ledger.SUPPLY_USED] += used
+    row[ledger.SUPPLY_BROUGHT] += brought
+    days = min(PLENTY, supply.days_of_supply(now[state.STOCK], lift, use))
+    now[state.SUPPLY_DAYS] = days
+    row[ledger.SUPPLY_DAYS] = min(row[ledger.SUPPLY_DAYS], days)
+    if d.log.shape[0] > 0 and dry != (now[state.DRY] > 0.0):
+        kind = events.DRY if dry else events.SUPPLIED
+        events.note(d, t, kind, events.NOBODY, now[state.STOCK], 0)
+    now[state.DRY] = now[state.DRY] + 1.0 if dry else 0.0
+    if dry:
+        row[ledger.DAYS_DRY] += plan.step_d
+
+
+@piece
+def garrison_of(plan: Plan, d: Desk, p: int) -> float:
+    """Persons in all standing layers of place p."""
+    persons = 0.0
+    for layer in range(front_of(plan, d, p), plan.first[p + 1]):
+        persons += d.layers.garrison[layer]
+    return persons
+
+
+@piece
+def feed_places(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
+    """The stock of every defended place, and what its trucks could bring besides.
+
+    The trucks are shared by the garrisons of the places that are not cut off, by their persons.
+    """
+    if not plan.defender.on:
+        return
+    terms, places, fire, connected = plan.defender.terms, d.places, intensity(plan, d), 0.0
+    for p in range(plan.hold.size):
+        places.persons[p] = garrison_of(plan, d, p)
+        if not places.cut[p]:
+            connected += places.persons[p]
+    for p in range(plan.hold.size):
+        persons = places.persons[p]
+        if persons <= 0.0:
+            places.spare[p], places.fed[p], places.short[p] = 0.0, 1.0, False
+            continue
+        fighting = 0.0
+        if places.assaulted[p]:
+            fighting = d.layers.garrison[front_of(plan, d, p)] * fire
+        use = supply.use(terms, fighting, persons - fighting)
+        lift = 0.0 if places.cut[p] else places.lift[p] * persons / connected
+        before, short = places.short[p], places.stock[p] + (lift - use) * plan.step_d < 0.0
+        places.short[p] = short
+        places.fed[p] = supply.factor(terms, places.stock[p], lift, use, plan.step_d)
+        places.stock[p], used, _ = supply.stock_after(places.stock[p], lift, use, plan.step_d)
+        places.spare[p] = max(0.0, lift - use)
+        row[ledger.DEFENDER_USED] += used
+        if short:
+            if places.assaulted[p]:
+                row[ledger.DEFENDER_DRY] += plan.step_d
+            if not before and not taken(plan, d, p):
+                events.note_at(d, t, events.DEFENDER_DRY, events.NOBODY, 0.0, 0, p)
