@@ -14,7 +14,9 @@ _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["rotation.md", "solvers.md", "supply.md", "isolation.md"])
+@pytest.mark.parametrize(
+    "name", ["rotation.md", "solvers.md", "supply.md", "isolation.md", "sleep.md", "fire.md", "flip.md"]
+)
 def test_the_blocks_of_a_guide_run(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from nobat.study.compare import resume as resume
     from nobat.study.comparison import Comparison as Comparison
     from nobat.study.estimates import Estimate as Estimate
+    from nobat.study.flip import Flip as Flip
+    from nobat.study.flip import flip as flip
+    from nobat.study.frontier import Frontier as Frontier
+    from nobat.study.frontier import frontier as frontier
     from nobat.study.isolate import isolate as isolate
     from nobat.study.isolation import Isolation as Isolation
     from nobat.study.rotate import rotation as rotation
@@ -39,6 +43,8 @@ _HOMES = {
     "Comparison": "nobat.study.comparison",
     "Crews": "nobat.scenario",
     "Estimate": "nobat.study.estimates",
+    "Flip": "nobat.study.flip",
+    "Frontier": "nobat.study.frontier",
     "Interrupted": "nobat.engine.runner",
     "Isolation": "nobat.study.isolation",
     "Progress": "nobat.engine.runner",
@@ -48,6 +54,8 @@ _HOMES = {
     "ScenarioError": "nobat.scenario",
     "StoreError": "nobat.engine.files",
     "compare": "nobat.study.compare",
+    "flip": "nobat.study.flip",
+    "frontier": "nobat.study.frontier",
     "isolate": "nobat.study.isolate",
     "load": "nobat.scenario",
     "load_crews": "nobat.scenario",
@@ -63,6 +71,8 @@ __all__ = [
     "Comparison",
     "Crews",
     "Estimate",
+    "Flip",
+    "Frontier",
     "Interrupted",
     "Isolation",
     "Progress",
@@ -73,6 +83,8 @@ __all__ = [
     "StoreError",
     "__version__",
     "compare",
+    "flip",
+    "frontier",
     "isolate",
     "load",
     "load_crews",

@@ -12,6 +12,8 @@ from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from nobat import __version__
 from nobat.cli.check import check
+from nobat.cli.flip import flip
+from nobat.cli.frontier import frontier
 from nobat.cli.group import Command, Group
 from nobat.cli.isolate import isolate
 from nobat.cli.output import DONE, FAILED, STOPPED, WRONG, Mistake, emit, fail
@@ -38,6 +40,11 @@ Errors go to standard error; with --json also to standard output, as
 COMMANDS: dict[str, Command | Group] = {
     "run": (run, "nobat run abu-kamal-2017 --doctrine rotate --doctrine commit-all -n 2000"),
     "resume": (resume, "nobat resume runs/abu-kamal-2017-0f3a9c41d2"),
+    "frontier": (frontier, "nobat frontier my-siege.yaml --doctrine rotate --criteria 0.5,1,1.5,2"),
+    "flip": (
+        flip,
+        "nobat flip abu-kamal-2017 sleep.commit_all_h=2:5 --doctrine commit-all --against rotate",
+    ),
     "rotation": (rotation, "nobat rotation --units 5 --posts 2 --operate-d 14 --rest-d 14"),
     "isolate": (isolate, "nobat isolate abu-kamal-2017 --within 0.5"),
     "theory": THEORY,

@@ -27,7 +27,7 @@ from nobat.model.upkeep import garrison_of, intensity
 @piece
 def at_stake(plan: Plan, d: Desk, p: int, t: int) -> bool:
     """Whether place p still takes strength: it is not carried yet, or its core is being held."""
-    return not taken(plan, d, p) or t - d.places.carried_at[p] <= plan.hold[p]
+    return not taken(plan, d, p) or t - d.places[p].carried_at <= plan.hold[p]
 
 
 @piece
@@ -44,24 +44,24 @@ def aim(plan: Plan, at: Address, d: Desk) -> None:
     total = 0.0
     for k in range(stages.first[stage], stages.first[stage + 1]):
         p = stages.objective[k]
-        places.assaulted[p], places.share[p] = False, 0.0
+        places[p].assaulted, places[p].share = False, 0.0
         if not at_stake(plan, d, p, t):
             continue
-        places.assaulted[p] = fighting and not taken(plan, d, p)
+        places[p].assaulted = fighting and not taken(plan, d, p)
         weight = stages.share[k]
         if alone:
             weight = 1.0
         elif math.isnan(weight):
             weight = max(1.0, garrison_of(plan, d, p), plan.garrison[plan.first[p + 1] - 1])
-        places.share[p] = weight
+        places[p].share = weight
         total += weight
         if not plan.expected:
             numbers = luck.four(at, luck.STEP, p)
             for n in range(4):
-                places.luck[p, n] = numbers[n]
+                places[p].luck[n] = numbers[n]
     if total > 0.0:
         for k in range(stages.first[stage], stages.first[stage + 1]):
-            places.share[stages.objective[k]] /= total
+            places[stages.objective[k]].share /= total
 
 
 @piece
@@ -74,20 +74,20 @@ def meet(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> float:
     now[state.ENGAGED], now[state.PRESSURE], now[state.DEFENDER_EFFECT] = 0.0, 0.0, 1.0
     fire, met, lowest = intensity(plan, d), 0, 1.0
     for p in range(plan.hold.size):
-        places.engaged[p], places.strength[p], places.sigma[p] = 0.0, 0.0, 0.0
-        if not places.assaulted[p]:
+        places[p].engaged, places[p].strength, places[p].sigma = 0.0, 0.0, 0.0
+        if not places[p].assaulted:
             continue
         front = front_of(plan, d, p)
-        engaged = contact.in_contact(offered * places.share[p], plan.front.frontage)
-        lowest = min(lowest, d.layers.effect[front])
+        engaged = contact.in_contact(offered * places[p].share, plan.front.frontage)
+        lowest = min(lowest, d.layers[front].effect)
         if engaged <= 0.0:
             continue
-        places.engaged[p] = engaged
-        places.strength[p] = fire * engaged * effect * now[state.FED]
-        against = min(d.layers.garrison[front], plan.front.frontage)
-        against *= d.layers.effect[front] * places.fed[p]
-        pressure = contact.pressure(places.strength[p], against)
-        places.sigma[p] = contact.suppression(pressure, plan.front.pressure_half)
+        places[p].engaged = engaged
+        places[p].strength = fire * engaged * effect * now[state.FED]
+        against = min(d.layers[front].garrison, plan.front.frontage)
+        against *= d.layers[front].effect * places[p].fed
+        pressure = contact.pressure(places[p].strength, against)
+        places[p].sigma = contact.suppression(pressure, plan.front.pressure_half)
         now[state.ENGAGED] += engaged
         if pressure < np.inf:
             row[ledger.PRESSURE] += pressure
@@ -112,7 +112,7 @@ def fight(plan: Plan, at: Address, d: Desk, offered: float, row: NDArray[np.floa
     """
     toll = 0.0
     for p in range(plan.hold.size):
-        if d.places.engaged[p] > 0.0:
+        if d.places[p].engaged > 0.0:
             toll += shoot(plan, d, p, row)
             harm(plan, d, p)
     row[ledger.ATTACKER_LOSSES] += attrition.fall_on_units(
@@ -120,7 +120,7 @@ def fight(plan: Plan, at: Address, d: Desk, offered: float, row: NDArray[np.floa
     )
     attacks = 0
     for p in range(plan.hold.size):
-        if d.places.engaged[p] > 0.0:
+        if d.places[p].engaged > 0.0:
             attacks += blow_up(plan, at, d, p, attacks, row)
 
 
@@ -132,19 +132,19 @@ def shoot(plan: Plan, d: Desk, p: int, row: NDArray[np.float64]) -> float:
     """
     front, places, layers = front_of(plan, d, p), d.places, d.layers
     fire, terms = intensity(plan, d), plan.fire
-    facing = min(layers.garrison[front], plan.front.frontage)
+    facing = min(layers[front].garrison, plan.front.frontage)
     shield = works.shield(
-        layers.works[front], layers.order[front],
+        layers[front].works, layers[front].order,
         plan.rebuilding.works_protection, plan.rebuilding.order_protection,
     )  # fmt: skip
-    kills = attrition.loss_rate(terms.a, places.strength[p], terms.p1, facing, terms.q1)
+    kills = attrition.loss_rate(terms.a, places[p].strength, terms.p1, facing, terms.q1)
     kills *= (1.0 - shield) * plan.policies.on_target[int(d.now[state.FIRE])]
-    against = fire * facing * layers.effect[front] * places.fed[p]
-    toll = attrition.loss_rate(terms.b, against, terms.p2, fire * places.engaged[p], terms.q2)
+    against = fire * facing * layers[front].effect * places[p].fed
+    toll = attrition.loss_rate(terms.b, against, terms.p2, fire * places[p].engaged, terms.q2)
     fallen = attrition.losses(
-        layers.garrison[front], kills, plan.step_d, places.luck[p, 0], plan.expected
+        layers[front].garrison, kills, plan.step_d, places[p].luck[0], plan.expected
     )
-    layers.garrison[front] -= fallen
+    layers[front].garrison -= fallen
     row[ledger.DEFENDER_LOSSES] += fallen
     return toll
 
@@ -155,27 +155,28 @@ def blow_up(plan: Plan, at: Address, d: Desk, p: int, before: int, row: NDArray[
 
     Their rate falls with the garrison lost.
     """
-    front, garrison = front_of(plan, d, p), d.layers.garrison
+    front = front_of(plan, d, p)
+    layer = d.layers[front]
     hold = d.now[state.POSTURE] == orders.HOLD
     per_day = plan.suicide.hold_per_day if hold else plan.suicide.assault_per_day
     whole = plan.garrison[front]
-    share = min(1.0, garrison[front] / whole) if whole > 0.0 else 0.0
+    share = min(1.0, layer.garrison / whole) if whole > 0.0 else 0.0
     rate = per_day * share * plan.step_d
     if rate <= 0.0:
         return 0
-    mean_toll = attrition.suicide_toll(plan.suicide, d.places.engaged[p], plan.front.frontage)
+    mean_toll = attrition.suicide_toll(plan.suicide, d.places[p].engaged, plan.front.frontage)
     if plan.expected:
-        attacks = min(rate, garrison[front])
+        attacks = min(rate, layer.garrison)
         lost = attrition.expected_suicide_losses(d.units.strength, d.present, attacks * mean_toll)
     else:
-        attacks = min(float(luck.poisson(rate, d.places.luck[p, 1])), garrison[front])
+        attacks = min(float(luck.poisson(rate, d.places[p].luck[1])), layer.garrison)
         if attacks <= 0.0:
             return 0
         lost = attrition.suicide_attacks(
             d.units.strength, d.present, before, int(attacks), mean_toll, at
         )
         events.note_at(d, at.step, events.SUICIDE, events.NOBODY, lost, int(attacks), p)
-    garrison[front] -= attacks
+    layer.garrison -= attacks
     row[ledger.DEFENDER_LOSSES] += attacks
     row[ledger.SUICIDES] += attacks
     row[ledger.SUICIDE_LOSSES] += lost
@@ -193,9 +194,9 @@ def harm(plan: Plan, d: Desk, p: int) -> None:
     if not plan.policies.on:
         return
     policies, policy = plan.policies, int(d.now[state.FIRE])
-    in_core = d.places.carried[p] == layers_of(plan, p) - 1
-    near = identification.residents_near(policies.terms, d.places.residents[p], in_core)
-    manning = d.places.engaged[p] / plan.front.frontage * intensity(plan, d)
+    in_core = d.places[p].carried == layers_of(plan, p) - 1
+    near = identification.residents_near(policies.terms, d.places[p].residents, in_core)
+    manning = d.places[p].engaged / plan.front.frontage * intensity(plan, d)
     false = identification.false_per_day(policies.terms, near, manning, policies.false_rate[policy])
     share = policies.terms.gathering_share
     d.now[state.FALSE_PLAIN] += false * (1.0 - share) * plan.step_d

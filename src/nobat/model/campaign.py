@@ -64,26 +64,26 @@ def open_places(plan: Plan, d: Desk) -> None:
     for p in range(plan.hold.size):
         persons = 0.0
         for layer in range(plan.first[p], plan.first[p + 1]):
-            d.layers.garrison[layer] = plan.garrison[layer]
-            d.layers.works[layer] = plan.works[layer]
-            d.layers.order[layer] = plan.order[layer]
+            d.layers[layer].garrison = plan.garrison[layer]
+            d.layers[layer].works = plan.works[layer]
+            d.layers[layer].order = plan.order[layer]
             persons += plan.garrison[layer]
-        d.places.carried[p], d.places.carried_at[p] = 0, 0
-        d.places.assaulted[p], d.places.cut[p] = False, False
-        d.places.share[p], d.places.sigma[p], d.places.engaged[p] = 0.0, 0.0, 0.0
-        d.places.strength[p] = 0.0
-        d.places.breaking[p], d.places.retaking[p] = 0.0, 0.0
-        d.places.stock[p] = plan.defender.stock * persons / everyone if everyone > 0.0 else 0.0
-        d.places.spare[p], d.places.fed[p], d.places.short[p] = 0.0, 1.0, False
-        d.places.residents[p], d.places.leaving[p] = plan.residents[p], 0.0
+        d.places[p].carried, d.places[p].carried_at = 0, 0
+        d.places[p].assaulted, d.places[p].cut = False, False
+        d.places[p].share, d.places[p].sigma, d.places[p].engaged = 0.0, 0.0, 0.0
+        d.places[p].strength = 0.0
+        d.places[p].breaking, d.places[p].retaking = 0.0, 0.0
+        d.places[p].stock = plan.defender.stock * persons / everyone if everyone > 0.0 else 0.0
+        d.places[p].spare, d.places[p].fed, d.places[p].short = 0.0, 1.0, False
+        d.places[p].residents, d.places[p].leaving = plan.residents[p], 0.0
 
 
 @piece
 def open_sleep(plan: Plan, d: Desk) -> None:
     """The attackers come rested, the defenders from a time of peace."""
     d.effect[:] = 1.0
-    d.layers.effect[:] = 1.0
-    d.layers.apart[:] = False
+    for layer in range(plan.garrison.size):
+        d.layers[layer].effect, d.layers[layer].apart = 1.0, False
     if plan.sleep.model == sleep.NONE:
         return
     for i in range(plan.strength.size):

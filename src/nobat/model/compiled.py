@@ -10,13 +10,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numba
 
 from nobat.model.sources import source_hash
 
 F = TypeVar("F", bound=Callable[..., object])
+#: An array of records, whose fields no type checker knows.
+Records: TypeAlias = Any
 
 
 def cache_folder() -> Path:

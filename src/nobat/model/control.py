@@ -44,11 +44,11 @@ def survey(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
         far, kept = survey_attacker(plan, d, defender)
     else:
         far, kept = plan.theatre.attacker_km, 1.0
-        d.places.cut[:] = False
-        d.places.way[:] = True
-        d.places.km[:] = plan.theatre.defender_km
-        if plan.defender.on:
-            d.places.lift[:] = supply.lift(plan.defender.terms, plan.theatre.defender_km, 1.0)
+        for p in range(plan.hold.size):
+            d.places[p].cut, d.places[p].way = False, True
+            d.places[p].km = plan.theatre.defender_km
+            if plan.defender.on:
+                d.places[p].lift = supply.lift(plan.defender.terms, d.places[p].km, 1.0)
     if plan.attacker.on:
         d.now[state.LIFT] = supply.lift(plan.attacker.terms, far, kept)
     isolate(plan, d, t, row)
@@ -61,16 +61,16 @@ def survey_defender(plan: Plan, d: Desk, t: int, attacker: np.uint64) -> None:
     reach.distances(theatre.defender, theatre.defender_rear, attacker, d.km, d.kept)
     for p in range(plan.hold.size):
         node = theatre.node[p]
-        was = places.cut[p]
-        places.cut[p] = d.km[node] == np.inf
-        places.km[p] = d.km[node]
+        was = places[p].cut
+        places[p].cut = d.km[node] == np.inf
+        places[p].km = d.km[node]
         if plan.defender.on:
-            places.lift[p] = supply.lift(plan.defender.terms, d.km[node], d.kept[node])
+            places[p].lift = supply.lift(plan.defender.terms, d.km[node], d.kept[node])
         own = _ONE << np.uint64(node)
         found = reach.reached(theatre.defender.neighbours, node, attacker & ~own)
-        places.way[p] = (found & theatre.refuges & ~attacker) != np.uint64(0)
-        if places.cut[p] != was and not taken(plan, d, p):
-            kind = events.ISOLATED if places.cut[p] else events.JOINED
+        places[p].way = (found & theatre.refuges & ~attacker) != np.uint64(0)
+        if places[p].cut != was and not taken(plan, d, p):
+            kind = events.ISOLATED if places[p].cut else events.JOINED
             events.note_at(d, t, kind, events.NOBODY, 0.0, 0, p)
 
 
@@ -101,7 +101,7 @@ def isolate(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
     last = stages.first.size - 2
     isolated = True
     for k in range(stages.first[last], stages.first[last + 1]):
-        isolated = isolated and d.places.cut[stages.objective[k]]
+        isolated = isolated and d.places[stages.objective[k]].cut
     d.now[state.ISOLATED] = 1.0 if isolated else 0.0
     if isolated and math.isnan(row[ledger.ISOLATED_DAY]):
         row[ledger.ISOLATED_DAY] = t * plan.step_d
@@ -110,7 +110,7 @@ def isolate(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
 @piece
 def secured(plan: Plan, d: Desk, p: int, t: int) -> bool:
     """Whether the core of place p is carried and has been held for its time."""
-    return taken(plan, d, p) and t - d.places.carried_at[p] >= plan.hold[p]
+    return taken(plan, d, p) and t - d.places[p].carried_at >= plan.hold[p]
 
 
 @piece
@@ -154,8 +154,8 @@ def conclude(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> bool:
             events.note(d, t, events.SECURED, events.NOBODY, 0.0, 0)
             return True
         for k in range(stages.first[stage], stages.first[stage + 1]):
-            d.places.assaulted[stages.objective[k]] = False
-            d.places.share[stages.objective[k]] = 0.0
+            d.places[stages.objective[k]].assaulted = False
+            d.places[stages.objective[k]].share = 0.0
         now[state.STAGE] = stage + 1
         events.note(d, t, events.STAGE, events.NOBODY, 0.0, stage + 2)
         survey(plan, d, t, row)

@@ -35,18 +35,18 @@ def rebuild(plan: Plan, d: Desk, p: int, row: NDArray[np.float64]) -> None:
     """Works and order of the standing layers of place p after this step."""
     places, layers, terms = d.places, d.layers, plan.rebuilding
     front, end = front_of(plan, d, p), plan.first[p + 1]
-    brought = 0.0 if places.cut[p] else 1.0
+    brought = 0.0 if places[p].cut else 1.0
     if plan.defender.on and terms.material > 0.0 and brought > 0.0:
-        wanted = works.rebuilding_wanted(layers.works, front, end, terms, places.sigma[p])
+        wanted = works.rebuilding_wanted(layers, front, end, terms, places[p].sigma)
         asked = wanted * terms.material * terms.cut_off_share
-        if asked > places.spare[p]:
-            brought = places.spare[p] / asked
-        used = min(asked * brought * plan.step_d, places.stock[p])
-        places.stock[p] -= used
+        if asked > places[p].spare:
+            brought = places[p].spare / asked
+        used = min(asked * brought * plan.step_d, places[p].stock)
+        places[p].stock -= used
         row[ledger.DEFENDER_USED] += used
     works.recover_all(
-        layers.works, layers.order, front, end, terms, works.pace(terms, brought),
-        places.strength[p], places.sigma[p], plan.step_d,
+        layers, front, end, terms, works.pace(terms, brought),
+        places[p].strength, places[p].sigma, plan.step_d,
     )  # fmt: skip
 
 
@@ -58,18 +58,19 @@ def reinforce(
 
     shared: the places of this stage that it goes to; each draws on it at an equal part of the rate.
     """
-    if d.places.cut[p] or d.now[state.RESERVE] <= 0.0:
+    if d.places[p].cut or d.now[state.RESERVE] <= 0.0:
         return
-    front, garrison = front_of(plan, d, p), d.layers.garrison
-    delay = works.way_up(plan.rebuilding, d.places.km[p]) * shared
+    front = front_of(plan, d, p)
+    layer = d.layers[front]
+    delay = works.way_up(plan.rebuilding, d.places[p].km) * shared
     came = works.reinforcement(
-        at, p, d.now[state.RESERVE], plan.garrison[front] - garrison[front], d.places.sigma[p],
+        at, p, d.now[state.RESERVE], plan.garrison[front] - layer.garrison, d.places[p].sigma,
         delay, plan.step_d, plan.expected,
     )  # fmt: skip
     if came > 0.0:
-        if plan.sleep.model != sleep.NONE and d.layers.apart[front]:
-            sleep.mix(d.sleepers, plan.strength.size + front, peaceful(plan), garrison[front], came)
-        garrison[front] += came
+        if plan.sleep.model != sleep.NONE and d.layers[front].apart:
+            sleep.mix(d.sleepers, plan.strength.size + front, peaceful(plan), layer.garrison, came)
+        layer.garrison += came
         d.now[state.RESERVE] -= came
         row[ledger.REINFORCEMENTS] += came
 
@@ -84,17 +85,17 @@ def retake_chance(plan: Plan, d: Desk, p: int, t: int) -> float:
     effectiveness and supply.
     """
     u, fed = d.units, d.now[state.FED]
-    attacking = 0.0 if d.places.cut[p] else d.now[state.RESERVE]
+    attacking = 0.0 if d.places[p].cut else d.now[state.RESERVE]
     if not taken(plan, d, p):
         front = front_of(plan, d, p)
-        attacking += d.layers.garrison[front] * d.layers.effect[front] * d.places.fed[p]
+        attacking += d.layers[front].garrison * d.layers[front].effect * d.places[p].fed
     holding = 0.0
     for i in range(u.duty.size):
         if u.duty[i] == RESERVE:
             if t - u.in_reserve_from[i] >= plan.counterattack.reserve_reaction:
                 holding += u.strength[i] * d.effect[i]
         elif u.duty[i] == OPERATING or u.duty[i] == RELIEVING:
-            holding += u.strength[i] * d.effect[i] * d.places.share[p]
+            holding += u.strength[i] * d.effect[i] * d.places[p].share
     return works.retake_probability(holding * fed, attacking, plan.counterattack.ratio)
 
 
@@ -102,13 +103,13 @@ def retake_chance(plan: Plan, d: Desk, p: int, t: int) -> float:
 def strike_back(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> bool:
     """A counter-attack at place p, where a layer has been carried. Returns whether it succeeds."""
     places, t = d.places, at.step
-    attempts = plan.counterattack.per_day * (1.0 - places.sigma[p]) * plan.step_d
+    attempts = plan.counterattack.per_day * (1.0 - places[p].sigma) * plan.step_d
     if plan.deterministic:
         row[ledger.ATTEMPTS] += attempts
         hazard = attempts * retake_chance(plan, d, p, t)
-        retaken, places.retaking[p] = happens(hazard, 0.0, places.retaking[p], True)
+        retaken, places[p].retaking = happens(hazard, 0.0, places[p].retaking, True)
     else:
-        if not happens(attempts, places.luck[p, 3], 0.0, False)[0]:
+        if not happens(attempts, places[p].luck[3], 0.0, False)[0]:
             return False
         row[ledger.ATTEMPTS] += 1.0
         success = luck.uniform(at, luck.RARE, 4 * p + luck.SUCCESS)
@@ -125,52 +126,52 @@ def retake(plan: Plan, d: Desk, p: int, t: int, row: NDArray[np.float64]) -> Non
     """The layer of place p carried last is the defender's again."""
     places, layers, front = d.places, d.layers, front_of(plan, d, p)
     back = front - 1
-    inside = not taken(plan, d, p) and layers.garrison[front] > breaking.NOBODY
+    inside = not taken(plan, d, p) and layers[front].garrison > breaking.NOBODY
     if plan.sleep.model != sleep.NONE:
         sleeper = own_sleep(plan, d, back)
         source = peaceful(plan)
-        if inside and layers.apart[front]:
+        if inside and layers[front].apart:
             source = plan.strength.size + front
         sleep.copy(d.sleepers, source, sleeper)
-        layers.effect[back] = layers.effect[front] if inside else 1.0
+        layers[back].effect = layers[front].effect if inside else 1.0
     if inside:
-        works.split(layers.garrison, front, not plan.expected)
+        works.split(layers, front, not plan.expected)
     else:
-        moved = 0.0 if places.cut[p] else min(d.now[state.RESERVE], plan.garrison[back])
-        layers.garrison[back] = moved
+        moved = 0.0 if places[p].cut else min(d.now[state.RESERVE], plan.garrison[back])
+        layers[back].garrison = moved
         d.now[state.RESERVE] -= moved
-    layers.works[back] = plan.counterattack.retaken_works
-    layers.order[back] = plan.counterattack.retaken_order
-    places.carried[p] -= 1
-    places.breaking[p] = 0.0
+    layers[back].works = plan.counterattack.retaken_works
+    layers[back].order = plan.counterattack.retaken_order
+    places[p].carried -= 1
+    places[p].breaking = 0.0
     row[ledger.LOST_AGAIN] += 1.0
-    events.note_at(d, t, events.RETAKEN, back, layers.garrison[back], 0, p)
+    events.note_at(d, t, events.RETAKEN, back, layers[back].garrison, 0, p)
 
 
 @piece
 def give_way(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> bool:
     """Whether the layer in contact of place p breaks in this step; what follows is done."""
     places, front = d.places, front_of(plan, d, p)
-    garrison, alone = d.layers.garrison[front], d.now[state.RESERVE] < breaking.NOBODY
+    garrison, alone = d.layers[front].garrison, d.now[state.RESERVE] < breaking.NOBODY
     lost = breaking.loss_share(garrison, plan.garrison[front])
-    cut = places.cut[p]
-    hazard = breaking.break_hazard(plan.limits, places.sigma[p], lost, cut, alone) * plan.step_d
-    broke, places.breaking[p] = happens(
-        hazard, places.luck[p, 2], places.breaking[p], plan.deterministic
+    cut = places[p].cut
+    hazard = breaking.break_hazard(plan.limits, places[p].sigma, lost, cut, alone) * plan.step_d
+    broke, places[p].breaking = happens(
+        hazard, places[p].luck[2], places[p].breaking, plan.deterministic
     )
     empty = garrison < breaking.NOBODY
     if not broke and not empty:
         return False
-    places.breaking[p] = 0.0
+    places[p].breaking = 0.0
     if not disperse(plan, at, d, p, row):
-        d.layers.order[front] *= plan.rebuilding.shock
-        events.note_at(d, at.step, events.RALLIED, front, d.layers.garrison[front], 0, p)
+        d.layers[front].order *= plan.rebuilding.shock
+        events.note_at(d, at.step, events.RALLIED, front, d.layers[front].garrison, 0, p)
         return False
     cause = put_down(plan, at, p, lost, cut, alone, empty, row)
     events.note_at(d, at.step, events.BROKE, front, garrison, cause, p)
-    places.carried[p] += 1
-    places.carried_at[p] = at.step
-    places.retaking[p] = 0.0
+    places[p].carried += 1
+    places[p].carried_at = at.step
+    places[p].retaking = 0.0
     d.now[state.CARRIED_AT] = at.step
     d.now[state.DONE] = 1.0
     return True
@@ -210,7 +211,7 @@ def put_down(
 @piece
 def open_way(plan: Plan, d: Desk, p: int) -> bool:
     """Whether those inside place p can leave: the corridor is open, and leads to a refuge."""
-    return plan.flight.on and d.now[state.CORRIDOR] == orders.OPEN and d.places.way[p]
+    return plan.flight.on and d.now[state.CORRIDOR] == orders.OPEN and d.places[p].way
 
 
 @piece
@@ -220,7 +221,7 @@ def disperse(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64])
     Returns whether the layer is given up: those in a core with no way out may fight on in it.
     """
     places, layers, front = d.places, d.layers, front_of(plan, d, p)
-    survivors, core = layers.garrison[front], front == plan.first[p + 1] - 1
+    survivors, core = layers[front].garrison, front == plan.first[p + 1] - 1
     leaving, staying, surrendering = 0.0, survivors, 0.0
     way = open_way(plan, d, p)
     if plan.flight.on and survivors > 0.0:
@@ -228,12 +229,12 @@ def disperse(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64])
         leaving, staying, surrendering = flight.after_break(
             survivors, way, plan.flight.leave_share, plan.flight.fight_on_share, u, plan.expected
         )
-    places.leaving[p] += leaving
+    places[p].leaving += leaving
     if core and plan.flight.on and not way and staying >= breaking.NOBODY:
-        layers.garrison[front] = staying
+        layers[front].garrison = staying
         row[ledger.SURRENDERED] += surrendering
         return False
-    layers.garrison[front] = 0.0
+    layers[front].garrison = 0.0
     if core:
         row[ledger.SURRENDERED] += surrendering + staying
         return True
@@ -247,12 +248,12 @@ def fall_back(plan: Plan, d: Desk, p: int, front: int, staying: float) -> None:
     """Those who stay fall back through the next layer, shaking it and the one behind it."""
     layers, behind = d.layers, front + 1
     if plan.sleep.model != sleep.NONE and staying > 0.0:
-        moved = plan.strength.size + front if layers.apart[front] else peaceful(plan)
-        sleep.mix(d.sleepers, own_sleep(plan, d, behind), moved, layers.garrison[behind], staying)
-    layers.garrison[behind] += staying
-    layers.order[behind] *= plan.rebuilding.shock
+        moved = plan.strength.size + front if layers[front].apart else peaceful(plan)
+        sleep.mix(d.sleepers, own_sleep(plan, d, behind), moved, layers[behind].garrison, staying)
+    layers[behind].garrison += staying
+    layers[behind].order *= plan.rebuilding.shock
     if behind + 1 < plan.first[p + 1]:
-        layers.order[behind + 1] *= math.sqrt(plan.rebuilding.shock)
+        layers[behind + 1].order *= math.sqrt(plan.rebuilding.shock)
 
 
 @piece
@@ -264,32 +265,32 @@ def flee(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> 
     """
     places = d.places
     way = open_way(plan, d, p)
-    if way and places.residents[p] > 0.0 and not taken(plan, d, p):
-        stay = places.residents[p] * plan.flight.residents_stay
-        row[ledger.RESIDENTS_LEFT] += places.residents[p] - stay
-        places.residents[p] = stay
-    if places.leaving[p] <= 0.0:
+    if way and places[p].residents > 0.0 and not taken(plan, d, p):
+        stay = places[p].residents * plan.flight.residents_stay
+        row[ledger.RESIDENTS_LEFT] += places[p].residents - stay
+        places[p].residents = stay
+    if places[p].leaving <= 0.0:
         return
     if not way:
         if taken(plan, d, p):
-            row[ledger.SURRENDERED] += places.leaving[p]
+            row[ledger.SURRENDERED] += places[p].leaving
         else:
-            d.layers.garrison[front_of(plan, d, p)] += places.leaving[p]
-        places.leaving[p] = 0.0
+            d.layers[front_of(plan, d, p)].garrison += places[p].leaving
+        places[p].leaving = 0.0
         return
     u, v = 0.5, 0.5
     if not plan.expected:
         u, v, _, _ = luck.four(at, luck.LEAVING, p)
     hours = 24.0 * plan.step_d
     hour = ((at.step - 1) % plan.day) * hours
-    gone = flight.departing(places.leaving[p], hour, hours, plan.flight.nights, u, plan.expected)
+    gone = flight.departing(places[p].leaving, hour, hours, plan.flight.nights, u, plan.expected)
     if gone <= 0.0:
         return
     hit = flight.hit_while_leaving(
         gone, plan.flight.fleeing_loss_share,
         plan.policies.spare_fleeing[int(d.now[state.FIRE])], v, plan.expected,
     )  # fmt: skip
-    places.leaving[p] -= gone
+    places[p].leaving -= gone
     row[ledger.DEFENDER_LOSSES] += hit
     row[ledger.ESCAPED] += gone - hit
     events.note_at(d, at.step, events.LEFT, events.NOBODY, gone - hit, int(hit), p)
@@ -314,9 +315,9 @@ def answer(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) -> None:
             continue
         if not taken(plan, d, p):
             reinforce(plan, at, d, p, shared, row)
-        retaken = d.places.carried[p] > 0 and strike_back(plan, at, d, p, row)
-        assault = d.places.engaged[p] > 0.0 and d.now[state.POSTURE] != orders.HOLD
-        changed = retaken and d.places.carried[p] == layers_of(plan, p) - 1
+        retaken = d.places[p].carried > 0 and strike_back(plan, at, d, p, row)
+        assault = d.places[p].engaged > 0.0 and d.now[state.POSTURE] != orders.HOLD
+        changed = retaken and d.places[p].carried == layers_of(plan, p) - 1
         if assault and not retaken and give_way(plan, at, d, p, row):
             changed = taken(plan, d, p)
         if changed:

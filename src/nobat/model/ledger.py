@@ -203,10 +203,10 @@ def write_blocks(plan: Plan, d: Desk, line: NDArray[np.float64]) -> None:
     """The blocks of a trace, in the order of LAYER_TRACE, UNIT_TRACE and PLACE_TRACE."""
     n, m, q = plan.garrison.size, plan.strength.size, plan.hold.size
     for layer in range(n):
-        line[layer] = d.layers.garrison[layer]
-        line[n + layer] = d.layers.works[layer]
-        line[2 * n + layer] = d.layers.order[layer]
-        line[3 * n + layer] = d.layers.effect[layer]
+        line[layer] = d.layers[layer].garrison
+        line[n + layer] = d.layers[layer].works
+        line[2 * n + layer] = d.layers[layer].order
+        line[3 * n + layer] = d.layers[layer].effect
     at = 4 * n
     for i in range(m):
         line[at + i] = d.units.duty[i]
@@ -214,9 +214,9 @@ def write_blocks(plan: Plan, d: Desk, line: NDArray[np.float64]) -> None:
         line[at + 2 * m + i] = d.effect[i]
     at += 3 * m
     for p in range(q):
-        line[at + p] = d.places.carried[p]
-        line[at + q + p] = d.places.cut[p]
-        line[at + 2 * q + p] = d.places.stock[p]
-        line[at + 3 * q + p] = d.places.fed[p]
-        line[at + 4 * q + p] = d.places.sigma[p]
-        line[at + 5 * q + p] = d.places.residents[p]
+        line[at + p] = d.places[p].carried
+        line[at + q + p] = d.places[p].cut
+        line[at + 2 * q + p] = d.places[p].stock
+        line[at + 3 * q + p] = d.places[p].fed
+        line[at + 4 * q + p] = d.places[p].sigma
+        line[at + 5 * q + p] = d.places[p].residents

@@ -54,7 +54,7 @@ def observed(plan: Plan, d: Desk, what: int, t: int, row: NDArray[np.float64]) -
     elif what == orders.FINAL_LAYERS_CARRIED:
         last = plan.stages.first.size - 2
         for k in range(plan.stages.first[last], plan.stages.first[last + 1]):
-            value += d.places.carried[plan.stages.objective[k]]
+            value += d.places[plan.stages.objective[k]].carried
     return value
 
 

@@ -19,7 +19,7 @@ from nobat.model import (
     supply,
 )
 from nobat.model import works as rebuilding
-from nobat.model.compiled import piece
+from nobat.model.compiled import Records, piece
 from nobat.model.duty import SPENT, Units
 
 
@@ -143,62 +143,41 @@ class Plan(NamedTuple):
     flight: Flight
 
 
-class Layers(NamedTuple):
-    """The state of all layers, (L,) each.
+# One row for each layer or place, and not one array for each number: a compiled function gets an
+# array as seven arguments, and hundreds of arguments are slow to compile.
 
-    apart: whether the layer has a sleep of its own, or that of all who are left in peace;
-    effect: effectiveness of its garrison, a share.
-    """
+#: The state of a layer: garrison, works, order; apart: whether it has a sleep of its own, or that
+#: of all who are left in peace; effect: effectiveness of its garrison, a share.
+LAYER = np.dtype(
+    [("garrison", "f8"), ("works", "f8"), ("order", "f8"), ("apart", "?"), ("effect", "f8")],
+    align=True,
+)
 
-    garrison: NDArray[np.float64]
-    works: NDArray[np.float64]
-    order: NDArray[np.float64]
-    apart: NDArray[np.bool_]
-    effect: NDArray[np.float64]
-
-
-class Places(NamedTuple):
-    """The state of the places that can be taken, (P,) each.
-
-    carried: layers in the attacker's hands; carried_at: step at which the last was; assaulted:
-    whether it is fought for in this step; share: of the operating strength that is turned to it;
-    cut: whether it is isolated; way: whether a refuge can be reached; km: from the defender's
-    rear; lift: t a day if all trucks drove there; stock, t; spare: t a day that could be brought
-    for works; fed: the supply factor; short: whether it uses more than it has; sigma:
-    suppression; engaged: attackers in contact; strength: what those are worth, A; persons: in its
-    standing layers; breaking, retaking: integrated hazards; residents; leaving: defenders on
-    their way out; luck: its four numbers of the step, (P, 4).
-    """
-
-    carried: NDArray[np.int64]
-    carried_at: NDArray[np.int64]
-    assaulted: NDArray[np.bool_]
-    share: NDArray[np.float64]
-    cut: NDArray[np.bool_]
-    way: NDArray[np.bool_]
-    short: NDArray[np.bool_]
-    km: NDArray[np.float64]
-    lift: NDArray[np.float64]
-    stock: NDArray[np.float64]
-    spare: NDArray[np.float64]
-    fed: NDArray[np.float64]
-    sigma: NDArray[np.float64]
-    engaged: NDArray[np.float64]
-    strength: NDArray[np.float64]
-    persons: NDArray[np.float64]
-    breaking: NDArray[np.float64]
-    retaking: NDArray[np.float64]
-    residents: NDArray[np.float64]
-    leaving: NDArray[np.float64]
-    luck: NDArray[np.float64]
+#: The state of a place that can be taken. carried: layers in the attacker's hands; carried_at:
+#: step at which the last was. assaulted: whether it is fought for in this step; share: of the
+#: operating strength that is turned to it. cut: whether it is isolated; way: whether a refuge can
+#: be reached; km: from the defender's rear; lift: t a day if all trucks drove there; stock, t;
+#: spare: t a day that could be brought for works; fed: the supply factor; short: whether it uses
+#: more than it has. sigma: suppression; engaged: attackers in contact; strength: what those are
+#: worth, A; persons: in its standing layers. breaking, retaking: integrated hazards. residents;
+#: leaving: defenders on their way out. luck: its four numbers of the step.
+PLACE = np.dtype(
+    [("carried", "i8"), ("carried_at", "i8"), ("assaulted", "?"), ("cut", "?"), ("way", "?"),
+     ("short", "?"), ("share", "f8"), ("km", "f8"), ("lift", "f8"), ("stock", "f8"),
+     ("spare", "f8"), ("fed", "f8"), ("sigma", "f8"), ("engaged", "f8"), ("strength", "f8"),
+     ("persons", "f8"), ("breaking", "f8"), ("retaking", "f8"), ("residents", "f8"),
+     ("leaving", "f8"), ("luck", "f8", (4,))],
+    align=True,
+)  # fmt: skip
 
 
 class Desk(NamedTuple):
     """Room to work in, made once and used for one replication after another.
 
-    effect: effectiveness of each unit; rested: the sleep of the units, then of the layers, then
-    of all defenders who are left in peace; km, kept: of every node of the theatre; now: single
-    numbers, at the places named below; log: what happened, one row each, where asked for.
+    effect: effectiveness of each unit; sleepers: the sleep of the units, then of the layers, then
+    of all defenders who are left in peace; layers, places: rows of LAYER and PLACE; km, kept: of
+    every node of the theatre; now: single numbers, at the places named below; log: what happened,
+    one row each, where asked for.
     """
 
     units: Units
@@ -207,8 +186,8 @@ class Desk(NamedTuple):
     present: NDArray[np.float64]
     effect: NDArray[np.float64]
     sleepers: sleep.Sleepers
-    layers: Layers
-    places: Places
+    layers: Records
+    places: Records
     seen: NDArray[np.float64]
     latched: NDArray[np.bool_]
     duties: NDArray[np.int64]
@@ -248,24 +227,8 @@ def desk(plan: Plan, events: int = 0) -> Desk:
         present=np.zeros(units),
         effect=np.ones(units),
         sleepers=sleep.sleepers(units + layers + 1),
-        layers=Layers(
-            garrison=np.zeros(layers),
-            works=np.zeros(layers),
-            order=np.zeros(layers),
-            apart=np.zeros(layers, np.bool_),
-            effect=np.ones(layers),
-        ),
-        places=Places(
-            carried=np.zeros(places, np.int64),
-            carried_at=np.zeros(places, np.int64),
-            assaulted=np.zeros(places, np.bool_),
-            share=np.zeros(places),
-            cut=np.zeros(places, np.bool_),
-            way=np.zeros(places, np.bool_),
-            short=np.zeros(places, np.bool_),
-            **{name: np.zeros(places) for name in Places._fields[7:-1]},
-            luck=np.zeros((places, 4)),
-        ),
+        layers=np.zeros(layers, LAYER),
+        places=np.zeros(places, PLACE),
         seen=np.zeros(plan.rules.op.size),
         latched=np.zeros(plan.rules.op.size, np.bool_),
         duties=np.zeros(duty.DUTIES, np.int64),
@@ -304,10 +267,10 @@ def layers_of(plan: Plan, p: int) -> int:
 @piece
 def taken(plan: Plan, d: Desk, p: int) -> bool:
     """Whether the core of place p is in the attacker's hands."""
-    return d.places.carried[p] == layers_of(plan, p)
+    return d.places[p].carried == layers_of(plan, p)
 
 
 @piece
 def front_of(plan: Plan, d: Desk, p: int) -> int:
     """The layer of place p that is in contact or next to be: its index among all layers."""
-    return plan.first[p] + d.places.carried[p]
+    return plan.first[p] + d.places[p].carried

@@ -62,8 +62,8 @@ def peaceful(plan: Plan) -> int:
 def own_sleep(plan: Plan, d: Desk, layer: int) -> int:
     """The sleeper of a layer, which from now on sleeps otherwise than those left in peace."""
     sleeper = plan.strength.size + layer
-    if not d.layers.apart[layer]:
-        d.layers.apart[layer] = True
+    if not d.layers[layer].apart:
+        d.layers[layer].apart = True
         sleep.copy(d.sleepers, peaceful(plan), sleeper)
     return sleeper
 
@@ -83,16 +83,16 @@ def rest_layers(plan: Plan, d: Desk, t: int) -> None:
         front = front_of(plan, d, p)
         for layer in range(front, plan.first[p + 1]):
             schedule = sleep.PEACE
-            if layer == front and pressed and d.places.assaulted[p]:
+            if layer == front and pressed and d.places[p].assaulted:
                 schedule = sleep.PRESSED
                 own_sleep(plan, d, layer)
-            if d.layers.apart[layer]:
+            if d.layers[layer].apart:
                 sleeper = plan.strength.size + layer
-                d.layers.effect[layer] = sleep.pass_step(
+                d.layers[layer].effect = sleep.pass_step(
                     d.sleepers, sleeper, schedule, k, plan.sleep
                 )
             else:
-                d.layers.effect[layer] = in_peace
+                d.layers[layer].effect = in_peace
 
 
 @piece
@@ -103,7 +103,7 @@ def feed_units(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
     u, now, terms = d.units, d.now, plan.attacker.terms
     everyone, at_posts, contact = 0.0, 0.0, False
     for p in range(plan.hold.size):
-        contact = contact or d.places.assaulted[p]
+        contact = contact or d.places[p].assaulted
     for i in range(u.duty.size):
         everyone += u.strength[i]
         if u.duty[i] == OPERATING or u.duty[i] == RELIEVING:
@@ -132,7 +132,7 @@ def garrison_of(plan: Plan, d: Desk, p: int) -> float:
     """Persons in all standing layers of place p."""
     persons = 0.0
     for layer in range(front_of(plan, d, p), plan.first[p + 1]):
-        persons += d.layers.garrison[layer]
+        persons += d.layers[layer].garrison
     return persons
 
 
@@ -146,27 +146,27 @@ def feed_places(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
         return
     terms, places, fire, connected = plan.defender.terms, d.places, intensity(plan, d), 0.0
     for p in range(plan.hold.size):
-        places.persons[p] = garrison_of(plan, d, p)
-        if not places.cut[p]:
-            connected += places.persons[p]
+        places[p].persons = garrison_of(plan, d, p)
+        if not places[p].cut:
+            connected += places[p].persons
     for p in range(plan.hold.size):
-        persons = places.persons[p]
+        persons = places[p].persons
         if persons <= 0.0:
-            places.spare[p], places.fed[p], places.short[p] = 0.0, 1.0, False
+            places[p].spare, places[p].fed, places[p].short = 0.0, 1.0, False
             continue
         fighting = 0.0
-        if places.assaulted[p]:
-            fighting = d.layers.garrison[front_of(plan, d, p)] * fire
+        if places[p].assaulted:
+            fighting = d.layers[front_of(plan, d, p)].garrison * fire
         use = supply.use(terms, fighting, persons - fighting)
-        lift = 0.0 if places.cut[p] else places.lift[p] * persons / connected
-        before, short = places.short[p], places.stock[p] + (lift - use) * plan.step_d < 0.0
-        places.short[p] = short
-        places.fed[p] = supply.factor(terms, places.stock[p], lift, use, plan.step_d)
-        places.stock[p], used, _ = supply.stock_after(places.stock[p], lift, use, plan.step_d)
-        places.spare[p] = max(0.0, lift - use)
+        lift = 0.0 if places[p].cut else places[p].lift * persons / connected
+        before, short = places[p].short, places[p].stock + (lift - use) * plan.step_d < 0.0
+        places[p].short = short
+        places[p].fed = supply.factor(terms, places[p].stock, lift, use, plan.step_d)
+        places[p].stock, used, _ = supply.stock_after(places[p].stock, lift, use, plan.step_d)
+        places[p].spare = max(0.0, lift - use)
         row[ledger.DEFENDER_USED] += used
         if short:
-            if places.assaulted[p]:
+            if places[p].assaulted:
                 row[ledger.DEFENDER_DRY] += plan.step_d
             if not before and not taken(plan, d, p):
                 events.note_at(d, t, events.DEFENDER_DRY, events.NOBODY, 0.0, 0, p)

@@ -9,12 +9,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from nobat.model import luck
 from nobat.model.attrition import losses
-from nobat.model.compiled import piece, scalar
+from nobat.model.compiled import Records, piece, scalar
 from nobat.model.luck import Address
 
 
@@ -89,13 +86,11 @@ def pace(terms: Terms, brought: float) -> float:
 
 
 @piece
-def rebuilding_wanted(
-    works: NDArray[np.float64], front: int, end: int, terms: Terms, sigma: float
-) -> float:
+def rebuilding_wanted(layers: Records, front: int, end: int, terms: Terms, sigma: float) -> float:
     """Works that layers front .. end - 1 would gain in a day with all material at hand."""
     wanted = 0.0
     for layer in range(front, end):
-        missing = 1.0 - works[layer]
+        missing = 1.0 - layers[layer].works
         wanted += terms.rebuild * (missing * (1.0 - sigma) if layer == front else missing)
     return wanted
 
@@ -140,34 +135,35 @@ def retake_probability(holding: float, attacking: float, ratio: float) -> float:
 
 @piece
 def recover_all(
-    works: NDArray[np.float64], order: NDArray[np.float64], front: int, end: int, terms: Terms,
+    layers: Records, front: int, end: int, terms: Terms,
     pace: float, fire: float, sigma: float, days: float,
 ) -> None:  # fmt: skip
     """Works and order of a place's standing layers after one step; only its front is pressed.
 
-    works, order: shares in [0, 1] of all layers, (L,); front .. end - 1: those of this place that
-    stand, the first of them in contact; pace: rate of rebuilding without pressure, a day; fire:
-    the attacker's fighting strength A; sigma: suppression of the front.
+    layers: all layers, rows of LAYER; front .. end - 1: those of this place that stand, the first
+    of them in contact; pace: rate of rebuilding without pressure, a day; fire: the attacker's
+    fighting strength A; sigma: suppression of the front.
     """
-    for layer in range(front, end):
-        if layer == front and fire > 0.0:
+    for n in range(front, end):
+        layer = layers[n]
+        if n == front and fire > 0.0:
             rebuild, wear = pace * (1.0 - sigma), terms.wear * fire
-            works[layer] = works_after(works[layer], rebuild, wear, days)
-            order[layer] = order_after(order[layer], terms.reorganise, sigma, days)
+            layer.works = works_after(layer.works, rebuild, wear, days)
+            layer.order = order_after(layer.order, terms.reorganise, sigma, days)
             continue
-        if works[layer] < 1.0:
-            works[layer] = works_after(works[layer], pace, 0.0, days)
-        if order[layer] < 1.0:
-            order[layer] = order_after(order[layer], terms.reorganise, 0.0, days)
+        if layer.works < 1.0:
+            layer.works = works_after(layer.works, pace, 0.0, days)
+        if layer.order < 1.0:
+            layer.order = order_after(layer.order, terms.reorganise, 0.0, days)
 
 
 @piece
-def split(garrison: NDArray[np.float64], front: int, whole: bool) -> None:
+def split(layers: Records, front: int, whole: bool) -> None:
     """Half of the garrison in contact goes forward to the layer retaken, front - 1.
 
     whole: only whole persons move.
     """
-    half = 0.5 * garrison[front]
+    half = 0.5 * layers[front].garrison
     moved = math.ceil(half) if whole else half
-    garrison[front] -= moved
-    garrison[front - 1] = moved
+    layers[front].garrison -= moved
+    layers[front - 1].garrison = moved

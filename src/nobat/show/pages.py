@@ -1,0 +1,123 @@
+"""What a study along one number looks like as text: an answer, a table as wide as fits, notes."""
+
+from __future__ import annotations
+
+import html
+import io
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from nobat.show.numbers import number
+from nobat.show.tables import WIDTH
+from nobat.show.words import flow
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.table import Table as RichTable
+
+_ENDLESS = 1000
+_BREAK = "\n"
+_SHIFT = 0.03
+
+
+class Page(ABC):
+    """An answer: `str()` is plain text of 100 columns; rich fits it to the terminal.
+
+    Where the table is too wide, each interval goes to a line of its own; where that is too wide as
+    well, each number does.
+    """
+
+    def __init__(self, title: str, scenario: str) -> None:
+        self._title = title
+        self._scenario = scenario
+
+    @abstractmethod
+    def sentence(self) -> str:
+        """The answer in plain words."""
+
+    @abstractmethod
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the columns; a line break where a column is to be narrow."""
+
+    @abstractmethod
+    def rows(self, between: str = " ") -> list[tuple[str, ...]]:
+        """The rows. between: what stands between an estimate and its interval."""
+
+    @abstractmethod
+    def notes(self) -> list[str]:
+        """What was run and how to read it, a sentence each."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """What rich prints: the sentence, the table, the notes."""
+        from rich.measure import Measurement
+        from rich.text import Text
+
+        width = options.max_width
+        yield Text(self._title, style="bold")
+        yield Text(self._scenario, style="dim")
+        yield Text()
+        yield Text(flow(self.sentence(), width))
+        yield Text()
+        room = options.update(width=_ENDLESS)
+        grids = (self._grid(between) for between in (" ", _BREAK))
+        fitting = (grid for grid in grids if Measurement.get(console, room, grid).maximum <= width)
+        yield next(fitting, None) or Text(self._list(width))
+        yield Text()
+        yield Text(flow(" ".join(self.notes()), width), style="dim")
+
+    def _grid(self, between: str) -> RichTable:
+        """The table itself."""
+        from rich import box
+        from rich.table import Table as RichTable
+        from rich.text import Text
+
+        padding = (0, 0 if between == _BREAK else 1, 0, 0)
+        grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding)
+        for heading in self.headings():
+            grid.add_column(heading, justify="right", no_wrap=True)
+        for row in self.rows(between):
+            grid.add_row(*map(Text, row))
+        return grid
+
+    def _list(self, width: int) -> str:
+        """For the narrowest screens: the rows one below the other."""
+        first, *others = (heading.replace(_BREAK, " ") for heading in self.headings())
+        lines = []
+        for own, *cells in self.rows():
+            lines.append(f"{first}: {own}")
+            lines += [
+                flow(f"{name}: {cell}", width - 2).replace(_BREAK, f"{_BREAK}  ")
+                for name, cell in zip(others, cells, strict=True)
+                if cell
+            ]
+        return _BREAK.join(line if line.startswith(f"{first}: ") else f"  {line}" for line in lines)
+
+    def __str__(self) -> str:
+        """Plain text, 100 columns wide."""
+        from rich.console import Console
+
+        page = io.StringIO()
+        console = Console(file=page, width=WIDTH, color_system=None, force_terminal=False)
+        console.print(self)
+        return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """The text as it stands, in letters of one width."""
+        return f'<pre style="line-height:1.15">{html.escape(str(self))}</pre>'
+
+
+def value_texts(values: Sequence[float]) -> list[str]:
+    """Values along a number as text, with the same decimals in each.
+
+    As few as shift no value by more than 3 % of the smallest step between two.
+    """
+    steps = [abs(b - a) for a, b in pairwise(values)] or [abs(value) for value in values]
+    allowed = _SHIFT * min((step for step in steps if step > 0), default=1.0)
+    places = 0
+    while any(abs(round(value, places) - value) > allowed for value in values):
+        places += 1
+    return [number(value, places) for value in values]
