@@ -1,4 +1,7 @@
-"""The code blocks of a guide do what the guide says: each is run, in the order of the page."""
+"""The code blocks of guides and tutorials do what the page says: each is run, in order.
+
+A block of text shows what the block before it prints.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +12,38 @@ import pytest
 
 from nobat.cli import main
 
-GUIDES = Path(__file__).resolve().parents[1] / "docs" / "guides"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PAGES = sorted([*DOCS.glob("guides/*.md"), *DOCS.glob("tutorials/*.md")])
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+#: Its name hangs on the versions of the model and of the compiler.
+_RUN_FOLDER = "The run is in "
+
+
+def _shown(printed: str) -> str:
+    """What a page shows of something printed: no run folder, no blanks at the ends of lines."""
+    lines = [line.rstrip() for line in printed.splitlines() if not line.startswith(_RUN_FOLDER)]
+    return "\n".join(lines).strip("\n")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "name", ["rotation.md", "solvers.md", "supply.md", "isolation.md", "sleep.md", "fire.md", "flip.md"]
-)
-def test_the_blocks_of_a_guide_run(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.stem}")
+def test_the_blocks_of_a_page_run(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    text = (GUIDES / name).read_text(encoding="utf-8")
-    blocks = _BLOCK.findall(text)
-    assert {language for language, _ in blocks} == {"sh", "python"}
+    monkeypatch.setenv("COLUMNS", "100")
+    blocks = _BLOCK.findall(page.read_text(encoding="utf-8"))
+    assert {language for language, _ in blocks} <= {"sh", "python", "text"}
     names: dict[str, object] = {}
+    printed = ""
     for language, block in blocks:
-        if language == "python":
-            exec(compile(block, name, "exec"), names)
+        if language == "text":
+            assert _shown(printed) == _shown(block)
             continue
-        for line in block.splitlines():
+        if language == "python":
+            exec(compile(block, page.name, "exec"), names)
+        for line in block.splitlines() if language == "sh" else ():
             command, *words = line.split()
             assert command == "nobat"
             assert main(words) == 0, capsys.readouterr().err
+        printed = capsys.readouterr().out

@@ -179,7 +179,7 @@ def test_fire_and_corridor_are_ruled_apart_too() -> None:
     assert found == [(0, OPEN), (1, OPEN), (1, CLOSED)]
 
 
-WORKS = works.Terms(0.7, 0.7, 0.5, 0.15e-3, 1.5, 0.35, 1.5, 720.0, 0.6, 4.0)
+WORKS = works.Terms(0.7, 0.7, 0.5, 0.15e-3, 1.5, 0.35, 1.5, 720.0, 0.6, 4.0, 0.0, 0.0, 0.0)
 
 
 def test_what_is_not_brought_up_is_not_built() -> None:

@@ -38,7 +38,7 @@ MAIN = (
 #: Those of abu-kamal-2017 close at 10,000; that of small is a layer that breaks one step of four
 #: hours sooner or later.
 FORKED = {
-    ("abu-kamal-2017", "by-operation"): {"counterattacks", "handovers"},
+    ("abu-kamal-2017", "by-operation"): {"counterattacks", "handovers", "harm_index"},
     ("abu-kamal-2017", "as-told-closed"): {"rest_debt_unit_days"},
     ("abu-kamal-2017", "cautious"): set(),
     ("small", "commit-all"): set(),

@@ -31,6 +31,7 @@ def test_the_observables_in_their_fixed_order() -> None:
         "defender_effectiveness",
         "stage",
         "residents_present",
+        "final_layers_carried",
     ]
     assert all(each.unit and each.meaning for each in OBSERVABLES)
     assert POSTURES == ("rotate", "commit_all", "hold", "pause")

@@ -83,6 +83,7 @@ def _guard(scenario: Scenario, json: bool) -> int:
 def _summary(scenario: Scenario) -> dict[str, Any]:
     """What is in a scenario, counted."""
     from nobat.scenario import quantities
+    from nobat.study.provision import provisions
 
     layers = {name: len(place.layers.expanded()) for name, place in scenario.places.items()}
     garrisons = [
@@ -106,6 +107,7 @@ def _summary(scenario: Scenario) -> dict[str, Any]:
             "in_layers": sum(garrisons),
             "in_reserve": scenario.defender.reserve.value,
         },
+        "supply": [each.to_json() for each in provisions(scenario)],
         "doctrines": [{"name": n, "title": d.title} for n, d in scenario.doctrines.items()],
         "numbers": {
             "all": len(numbers),
@@ -135,7 +137,7 @@ def _lines(answer: dict[str, Any]) -> list[RenderableType]:
     from rich.text import Text
 
     places = ", ".join(
-        f"{p['title']} ({p['layers']} layers and the core)" for p in answer["places"]
+        f"{p['title']} ({_layers(p['layers'])} and the core)" for p in answer["places"]
     )
     attacker, defender, numbers = answer["attacker"], answer["defender"], answer["numbers"]
     bases = ", ".join(f"{count} {basis}" for basis, count in numbers["by_basis"].items())
@@ -147,6 +149,7 @@ def _lines(answer: dict[str, Any]) -> list[RenderableType]:
             f"{defender['in_layers']:,.0f} persons in layers, "
             f"{defender['in_reserve']:,.0f} in reserve",
         ),
+        *(("supply", _provision(each)) for each in answer["supply"]),
         ("doctrines", ", ".join(one["name"] for one in answer["doctrines"])),
         ("numbers", f"{numbers['all']}: {bases}; {_have(numbers['with_source'])} a source"),
         ("contested", _matters(answer["contested"])),
@@ -156,6 +159,26 @@ def _lines(answer: dict[str, Any]) -> list[RenderableType]:
         grid.add_row(Text(name, style="dim"), Text(text))
     heading = Text(answer["title"], style="bold")
     return [heading, Text(f"{answer['scenario']}: nothing wrong with it", style="dim"), grid]
+
+
+def _provision(each: dict[str, Any]) -> str:
+    """One side's supplies in a sentence: the way, the lift, and how long they last."""
+    if each["km"] is None:
+        return f"{each['side']}: no way leads from the rear to {each['place']}"
+    lives = []
+    for use in each["uses"]:
+        lasts = "covered" if use["days"] is None else f"{use['days']:,.0f} days"
+        reach = "" if use["culmination_km"] is None else f", d* {use['culmination_km']:,.0f} km"
+        lives.append(f"{use['what']} {use['use_t_per_day']:,.1f} t ({lasts}{reach})")
+    return (
+        f"{each['side']}: {each['km']:,.0f} km, {each['lift_t_per_day']:,.1f} t a day, "
+        f"{each['stock_t']:,.0f} t in stock; a day takes {' or '.join(lives)}"
+    )
+
+
+def _layers(count: int) -> str:
+    """`no layers`, `1 layer`, `7 layers`."""
+    return "1 layer" if count == 1 else f"{count or 'no'} layers"
 
 
 def _have(count: int) -> str:

@@ -38,10 +38,18 @@ class Trajectory(NamedTuple):
 
 
 def trajectory(plan: Plan, seed: int, replication: int) -> Trajectory:
-    """One replication, the same as in any run, with its course."""
+    """One replication, the same as in any run, with its course.
+
+    A log that is full may have lost events: the replication is run again with room for more.
+    """
     row = np.zeros((1, len(OUTCOMES)))
     trace = np.full((plan.horizon, ledger.trace_width(plan)), np.nan)
-    room = desk(plan, events=64 + 16 * plan.horizon)
+    events = 64 + 16 * plan.horizon
+    room = desk(plan, events)
     campaign.replications(plan, seed, replication, room, row, trace)
+    while room.now[NOTED] == events:
+        events *= 4
+        room = desk(plan, events)
+        campaign.replications(plan, seed, replication, room, row, trace)
     steps = round(row[0, ledger.DURATION] / plan.step_d)
     return Trajectory(row[0], trace[:steps], room.log[: int(room.now[NOTED])])

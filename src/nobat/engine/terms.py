@@ -54,18 +54,22 @@ def suicide(scenario: Scenario) -> attrition.Suicide:
 
 def rebuilding(scenario: Scenario) -> works.Terms:
     """How works and order protect, wear and recover."""
-    terms = scenario.works
+    terms, step_d = scenario.works, scenario.run.step_h / HOURS
+    rho, iota = terms.rebuild_per_day.value, terms.cut_off_share.value
     return works.Terms(
         works_protection=float(terms.works_protection.value),
         order_protection=float(terms.order_protection.value),
-        rebuild=float(terms.rebuild_per_day.value),
+        rebuild=float(rho),
         wear=terms.wear_per_day.value / 1000.0,
         reorganise=terms.reorganise_h.value / HOURS,
         shock=float(terms.shock.value),
         reinforce=terms.reinforce_h.value / HOURS,
         speed=scenario.defender.rear_speed_km_h.value * HOURS,
-        cut_off_share=float(terms.cut_off_share.value),
+        cut_off_share=float(iota),
         material=float(terms.material_t.value),
+        missing_supplied=math.exp(-rho * step_d),
+        missing_cut_off=math.exp(-rho * (1.0 - iota) * step_d),
+        missing_order=math.exp(-step_d * HOURS / terms.reorganise_h.value),
     )
 
 

@@ -48,10 +48,8 @@ def open_campaign(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) ->
     d.now[state.POSTURE] = orders.UNCHANGED
     d.now[state.FIRE], d.now[state.CORRIDOR] = orders.UNCHANGED, orders.UNCHANGED
     d.now[state.STOCK], d.now[state.FED] = plan.attacker.stock, 1.0
-    d.now[state.SUPPLY_DAYS] = upkeep.PLENTY
+    d.now[state.SUPPLY_DAYS] = state.PLENTY
     d.now[state.EFFECT], d.now[state.DEFENDER_EFFECT] = 1.0, 1.0
-    if plan.attacker.on:
-        row[ledger.SUPPLY_DAYS] = upkeep.PLENTY
     open_places(plan, d)
     open_sleep(plan, d)
     control.survey(plan, d, 0, row)
@@ -67,6 +65,7 @@ def open_places(plan: Plan, d: Desk) -> None:
             d.layers[layer].garrison = plan.garrison[layer]
             d.layers[layer].works = plan.works[layer]
             d.layers[layer].order = plan.order[layer]
+            d.layers[layer].whole, d.layers[layer].stand = plan.garrison[layer], False
             persons += plan.garrison[layer]
         d.places[p].carried, d.places[p].carried_at = 0, 0
         d.places[p].assaulted, d.places[p].cut = False, False

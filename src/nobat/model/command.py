@@ -24,14 +24,29 @@ def order(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
     if posture != now[state.POSTURE] or posts != now[state.POSTS] or now[state.DONE] > 0.0:
         now[state.DUE] = t
     if d.log.shape[0] > 0:
-        if posture != now[state.POSTURE]:
-            events.note(d, t, events.POSTURE, events.NOBODY, 0.0, posture)
-        if fire != now[state.FIRE]:
-            events.note(d, t, events.FIRE, events.NOBODY, 0.0, fire)
-        if corridor != now[state.CORRIDOR]:
-            events.note(d, t, events.CORRIDOR, events.NOBODY, 0.0, corridor)
+        note_orders(plan, d, t, posture, posts, fire, corridor)
     now[state.POSTURE], now[state.POSTS] = posture, posts
     now[state.FIRE], now[state.CORRIDOR] = fire, corridor
+
+
+@piece
+def note_orders(
+    plan: Plan, d: Desk, t: int, posture: int, posts: int, fire: int, corridor: int
+) -> None:
+    """Keep what is ordered anew, each with the rule that orders it."""
+    now, rules, seen, latched = d.now, plan.rules, d.seen, d.latched
+    if posture != now[state.POSTURE]:
+        by = orders.decider(rules.op, rules.number, rules.posture, seen, latched)
+        events.note(d, t, events.POSTURE, by, 0.0, posture)
+    if posts != now[state.POSTS]:
+        by = orders.decider(rules.op, rules.number, rules.posts, seen, latched)
+        events.note(d, t, events.POSTS, by, float(posts), 0)
+    if plan.policies.on and fire != now[state.FIRE]:
+        by = orders.decider(rules.op, rules.number, rules.fire, seen, latched)
+        events.note(d, t, events.FIRE, by, 0.0, fire)
+    if plan.flight.on and corridor != now[state.CORRIDOR]:
+        by = orders.decider(rules.op, rules.number, rules.corridor, seen, latched)
+        events.note(d, t, events.CORRIDOR, by, 0.0, corridor)
 
 
 @piece

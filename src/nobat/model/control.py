@@ -156,8 +156,10 @@ def conclude(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> bool:
         for k in range(stages.first[stage], stages.first[stage + 1]):
             d.places[stages.objective[k]].assaulted = False
             d.places[stages.objective[k]].share = 0.0
+        if d.log.shape[0] > 0:
+            done = 1.0 if objectives_done(plan, d, t) else 0.0
+            events.note(d, t, events.STAGE, events.NOBODY, done, stage + 2)
         now[state.STAGE] = stage + 1
-        events.note(d, t, events.STAGE, events.NOBODY, 0.0, stage + 2)
         survey(plan, d, t, row)
     if now[state.DUE] == t + 1 and spent_share(d.units) >= plan.limits.abandon_share:
         return give_up(d, t, UNITS_SPENT, row)

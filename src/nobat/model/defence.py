@@ -45,9 +45,8 @@ def rebuild(plan: Plan, d: Desk, p: int, row: NDArray[np.float64]) -> None:
         places[p].stock -= used
         row[ledger.DEFENDER_USED] += used
     works.recover_all(
-        layers, front, end, terms, works.pace(terms, brought),
-        places[p].strength, places[p].sigma, plan.step_d,
-    )  # fmt: skip
+        layers, front, end, terms, brought, places[p].strength, places[p].sigma, plan.step_d
+    )
 
 
 @piece
@@ -71,8 +70,17 @@ def reinforce(
         if plan.sleep.model != sleep.NONE and d.layers[front].apart:
             sleep.mix(d.sleepers, plan.strength.size + front, peaceful(plan), layer.garrison, came)
         layer.garrison += came
+        fill_up(plan, d, front)
         d.now[state.RESERVE] -= came
         row[ledger.REINFORCEMENTS] += came
+        events.note_at(d, at.step, events.REINFORCED, front, came, 0, p)
+
+
+@piece
+def fill_up(plan: Plan, d: Desk, layer: int) -> None:
+    """Persons have come into a layer: it counts as whole with them, up to its establishment."""
+    here = d.layers[layer]
+    here.whole = max(here.whole, min(here.garrison, plan.garrison[layer]))
 
 
 @piece
@@ -123,7 +131,11 @@ def strike_back(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float6
 
 @piece
 def retake(plan: Plan, d: Desk, p: int, t: int, row: NDArray[np.float64]) -> None:
-    """The layer of place p carried last is the defender's again."""
+    """The layer of place p carried last is the defender's again.
+
+    Those who are put into it, and those who stay behind them, are whole: what they lose from now
+    on counts, not that they are fewer than the establishment.
+    """
     places, layers, front = d.places, d.layers, front_of(plan, d, p)
     back = front - 1
     inside = not taken(plan, d, p) and layers[front].garrison > breaking.NOBODY
@@ -136,10 +148,12 @@ def retake(plan: Plan, d: Desk, p: int, t: int, row: NDArray[np.float64]) -> Non
         layers[back].effect = layers[front].effect if inside else 1.0
     if inside:
         works.split(layers, front, not plan.expected)
+        layers[front].whole = layers[front].garrison
     else:
         moved = 0.0 if places[p].cut else min(d.now[state.RESERVE], plan.garrison[back])
         layers[back].garrison = moved
         d.now[state.RESERVE] -= moved
+    layers[back].whole, layers[back].stand = layers[back].garrison, False
     layers[back].works = plan.counterattack.retaken_works
     layers[back].order = plan.counterattack.retaken_order
     places[p].carried -= 1
@@ -153,14 +167,14 @@ def give_way(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64])
     """Whether the layer in contact of place p breaks in this step; what follows is done."""
     places, front = d.places, front_of(plan, d, p)
     garrison, alone = d.layers[front].garrison, d.now[state.RESERVE] < breaking.NOBODY
-    lost = breaking.loss_share(garrison, plan.garrison[front])
+    lost = breaking.loss_share(garrison, d.layers[front].whole)
     cut = places[p].cut
     hazard = breaking.break_hazard(plan.limits, places[p].sigma, lost, cut, alone) * plan.step_d
     broke, places[p].breaking = happens(
         hazard, places[p].luck[2], places[p].breaking, plan.deterministic
     )
     empty = garrison < breaking.NOBODY
-    if not broke and not empty:
+    if not empty and (d.layers[front].stand or not broke):
         return False
     places[p].breaking = 0.0
     if not disperse(plan, at, d, p, row):
@@ -218,7 +232,8 @@ def open_way(plan: Plan, d: Desk, p: int) -> bool:
 def disperse(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> bool:
     """The survivors of a broken layer leave, fall back, fight on or surrender (MODEL 11).
 
-    Returns whether the layer is given up: those in a core with no way out may fight on in it.
+    Returns whether the layer is given up: of those in a core with no way out a share fights on in
+    it, to the last.
     """
     places, layers, front = d.places, d.layers, front_of(plan, d, p)
     survivors, core = layers[front].garrison, front == plan.first[p + 1] - 1
@@ -230,16 +245,19 @@ def disperse(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64])
             survivors, way, plan.flight.leave_share, plan.flight.fight_on_share, u, plan.expected
         )
     places[p].leaving += leaving
-    if core and plan.flight.on and not way and staying >= breaking.NOBODY:
+    fights_on = core and plan.flight.on and not way and staying >= breaking.NOBODY
+    if core and not fights_on:
+        surrendering, staying = surrendering + staying, 0.0
+    if d.log.shape[0] > 0:
+        falling_back = 0.0 if core else staying
+        events.parting(d.log, d.now, at.step, front, falling_back, leaving, surrendering, p)
+    row[ledger.SURRENDERED] += surrendering
+    if fights_on:
         layers[front].garrison = staying
-        row[ledger.SURRENDERED] += surrendering
         return False
     layers[front].garrison = 0.0
-    if core:
-        row[ledger.SURRENDERED] += surrendering + staying
-        return True
-    row[ledger.SURRENDERED] += surrendering
-    fall_back(plan, d, p, front, staying)
+    if not core:
+        fall_back(plan, d, p, front, staying)
     return True
 
 
@@ -251,6 +269,7 @@ def fall_back(plan: Plan, d: Desk, p: int, front: int, staying: float) -> None:
         moved = plan.strength.size + front if layers[front].apart else peaceful(plan)
         sleep.mix(d.sleepers, own_sleep(plan, d, behind), moved, layers[behind].garrison, staying)
     layers[behind].garrison += staying
+    fill_up(plan, d, behind)
     layers[behind].order *= plan.rebuilding.shock
     if behind + 1 < plan.first[p + 1]:
         layers[behind + 1].order *= math.sqrt(plan.rebuilding.shock)
@@ -272,7 +291,10 @@ def flee(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> 
     if places[p].leaving <= 0.0:
         return
     if not way:
-        if taken(plan, d, p):
+        given_up = taken(plan, d, p)
+        kind = events.SURRENDERED if given_up else events.TURNED_BACK
+        events.note_at(d, at.step, kind, events.NOBODY, places[p].leaving, 0, p)
+        if given_up:
             row[ledger.SURRENDERED] += places[p].leaving
         else:
             d.layers[front_of(plan, d, p)].garrison += places[p].leaving

@@ -82,7 +82,7 @@ def open_row(row: NDArray[np.float64]) -> None:
     row[ISOLATED_DAY] = np.nan
     row[LOWEST] = 1.0
     row[DEFENDER_LOWEST] = 1.0
-    row[SUPPLY_DAYS] = np.nan
+    row[SUPPLY_DAYS] = state.PLENTY
 
 
 @piece

@@ -82,3 +82,19 @@ def decide(
         if rules.corridor[r] != UNCHANGED:
             corridor = rules.corridor[r]
     return posture, posts, fire, corridor
+
+
+@scalar
+def decider(
+    op: NDArray[np.int64], number: NDArray[np.float64], column: NDArray[np.int64],
+    seen: NDArray[np.float64], latched: NDArray[np.bool_],
+) -> int:  # fmt: skip
+    """The rule that decides what is ordered in one of the columns; UNCHANGED where none does.
+
+    op, number, column: of all rules; seen, latched: as `decide` takes and leaves them.
+    """
+    found = UNCHANGED
+    for r in range(op.size):
+        if column[r] != UNCHANGED and (latched[r] or holds(seen[r], op[r], number[r])):
+            found = r
+    return found

@@ -146,12 +146,15 @@ class Plan(NamedTuple):
 # One row for each layer or place, and not one array for each number: a compiled function gets an
 # array as seven arguments, and hundreds of arguments are slow to compile.
 
-#: The state of a layer: garrison, works, order; apart: whether it has a sleep of its own, or that
-#: of all who are left in peace; effect: effectiveness of its garrison, a share.
+#: The state of a layer: garrison, works, order. whole: the persons against whom its losses count,
+#: its establishment, or those who were put into it since; stand: whether its garrison fights on to
+#: the last. apart: whether it has a sleep of its own, or that of all who are left in peace; effect:
+#: effectiveness of its garrison, a share.
 LAYER = np.dtype(
-    [("garrison", "f8"), ("works", "f8"), ("order", "f8"), ("apart", "?"), ("effect", "f8")],
+    [("garrison", "f8"), ("works", "f8"), ("order", "f8"), ("whole", "f8"), ("stand", "?"),
+     ("apart", "?"), ("effect", "f8")],
     align=True,
-)
+)  # fmt: skip
 
 #: The state of a place that can be taken. carried: layers in the attacker's hands; carried_at:
 #: step at which the last was. assaulted: whether it is fought for in this step; share: of the
@@ -196,6 +199,9 @@ class Desk(NamedTuple):
     now: NDArray[np.float64]
     log: NDArray[np.float64]
 
+
+#: Days of supply where the stock does not fall.
+PLENTY = 999.0
 
 # The single numbers of `Desk.now`.
 RESERVE = 0  # persons in the defender's reserve

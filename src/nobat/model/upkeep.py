@@ -8,10 +8,7 @@ from numpy.typing import NDArray
 from nobat.model import events, ledger, orders, sleep, state, supply
 from nobat.model.compiled import piece
 from nobat.model.duty import OPERATING, RELIEVING, in_handover
-from nobat.model.state import Desk, Plan, front_of, taken
-
-#: Days of supply where the stock does not fall.
-PLENTY = 999.0
+from nobat.model.state import Desk, Plan, front_of
 
 
 @piece
@@ -78,6 +75,9 @@ def rest_layers(plan: Plan, d: Desk, t: int) -> None:
         return
     k = (t - 1) % plan.day
     pressed = d.now[state.POSTURE] != orders.HOLD
+    for p in range(plan.hold.size):
+        if pressed and d.places[p].assaulted:
+            own_sleep(plan, d, front_of(plan, d, p))
     in_peace = sleep.pass_step(d.sleepers, peaceful(plan), sleep.PEACE, k, plan.sleep)
     for p in range(plan.hold.size):
         front = front_of(plan, d, p)
@@ -85,7 +85,6 @@ def rest_layers(plan: Plan, d: Desk, t: int) -> None:
             schedule = sleep.PEACE
             if layer == front and pressed and d.places[p].assaulted:
                 schedule = sleep.PRESSED
-                own_sleep(plan, d, layer)
             if d.layers[layer].apart:
                 sleeper = plan.strength.size + layer
                 d.layers[layer].effect = sleep.pass_step(
@@ -116,7 +115,7 @@ def feed_units(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
     now[state.STOCK], used, brought = supply.stock_after(stock, lift, use, plan.step_d)
     row[ledger.SUPPLY_USED] += used
     row[ledger.SUPPLY_BROUGHT] += brought
-    days = min(PLENTY, supply.days_of_supply(now[state.STOCK], lift, use))
+    days = min(state.PLENTY, supply.days_of_supply(now[state.STOCK], lift, use))
     now[state.SUPPLY_DAYS] = days
     row[ledger.SUPPLY_DAYS] = min(row[ledger.SUPPLY_DAYS], days)
     if d.log.shape[0] > 0 and dry != (now[state.DRY] > 0.0):
@@ -165,8 +164,8 @@ def feed_places(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
         places[p].stock, used, _ = supply.stock_after(places[p].stock, lift, use, plan.step_d)
         places[p].spare = max(0.0, lift - use)
         row[ledger.DEFENDER_USED] += used
-        if short:
-            if places[p].assaulted:
-                row[ledger.DEFENDER_DRY] += plan.step_d
-            if not before and not taken(plan, d, p):
-                events.note_at(d, t, events.DEFENDER_DRY, events.NOBODY, 0.0, 0, p)
+        if short and places[p].assaulted:
+            row[ledger.DEFENDER_DRY] += plan.step_d
+        if d.log.shape[0] > 0 and short != before:
+            kind = events.DEFENDER_DRY if short else events.DEFENDER_SUPPLIED
+            events.note_at(d, t, kind, events.NOBODY, 0.0, 0, p)

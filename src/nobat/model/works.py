@@ -22,7 +22,8 @@ class Terms(NamedTuple):
     of fighting strength; reorganise tau_q, days; shock: what a layer's order is multiplied by
     when survivors fall back through it; reinforce tau_r, days; speed v of the reserve, km a day;
     cut_off_share iota: the part of the rebuilding that hangs on what is brought up; material: of
-    the complete works of one layer, t.
+    the complete works of one layer, t. missing_*: what is left, after a step without pressure, of
+    what was missing: of the works with all material and with none, and of the order.
     """
 
     works_protection: float
@@ -35,6 +36,9 @@ class Terms(NamedTuple):
     speed: float
     cut_off_share: float
     material: float
+    missing_supplied: float
+    missing_cut_off: float
+    missing_order: float
 
 
 class CounterAttack(NamedTuple):
@@ -135,26 +139,31 @@ def retake_probability(holding: float, attacking: float, ratio: float) -> float:
 
 @piece
 def recover_all(
-    layers: Records, front: int, end: int, terms: Terms,
-    pace: float, fire: float, sigma: float, days: float,
+    layers: Records, front: int, end: int, terms: Terms, brought: float, fire: float, sigma: float,
+    days: float,
 ) -> None:  # fmt: skip
     """Works and order of a place's standing layers after one step; only its front is pressed.
 
     layers: all layers, rows of LAYER; front .. end - 1: those of this place that stand, the first
-    of them in contact; pace: rate of rebuilding without pressure, a day; fire: the attacker's
-    fighting strength A; sigma: suppression of the front.
+    of them in contact; brought: the share of the material asked for that comes up; fire: the
+    attacker's fighting strength A.
     """
-    for n in range(front, end):
+    first = front
+    if fire > 0.0:
+        layer = layers[front]
+        rebuild, wear = pace(terms, brought) * (1.0 - sigma), terms.wear * fire
+        layer.works = works_after(layer.works, rebuild, wear, days)
+        layer.order = order_after(layer.order, terms.reorganise, sigma, days)
+        first += 1
+    missing = terms.missing_supplied if brought >= 1.0 else terms.missing_cut_off
+    if 0.0 < brought < 1.0:
+        missing = math.exp(-pace(terms, brought) * days)
+    for n in range(first, end):
         layer = layers[n]
-        if n == front and fire > 0.0:
-            rebuild, wear = pace * (1.0 - sigma), terms.wear * fire
-            layer.works = works_after(layer.works, rebuild, wear, days)
-            layer.order = order_after(layer.order, terms.reorganise, sigma, days)
-            continue
         if layer.works < 1.0:
-            layer.works = works_after(layer.works, pace, 0.0, days)
+            layer.works = 1.0 - (1.0 - layer.works) * missing
         if layer.order < 1.0:
-            layer.order = order_after(layer.order, terms.reorganise, 0.0, days)
+            layer.order = 1.0 - (1.0 - layer.order) * terms.missing_order
 
 
 @piece

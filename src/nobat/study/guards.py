@@ -255,14 +255,17 @@ def _effects(
     for doctrine, rows in base.items():
         for outcome in MOVABLE:
             difference = _column(high[doctrine], outcome) - _column(low[doctrine], outcome)
-            here = _column(rows, outcome)
-            some = not np.isnan(here).all()
-            spread = (
-                max(float(np.nanstd(here)), STILL * abs(float(np.nanmean(here)))) if some else 0.0
-            )
+            ends = (rows, low[doctrine], high[doctrine])
+            spread = max(_spread(_column(end, outcome)) for end in ends)
             known = difference[~np.isnan(difference)]
             change = abs(float(known.mean())) if known.size else 0.0
             yield change / max(spread, 1e-9), abs(_z(difference)), outcome, doctrine
+
+
+def _spread(column: Rows) -> float:
+    """Standard deviation of an outcome, or a part of its size where luck moves it less."""
+    there = column[~np.isnan(column)]
+    return max(float(there.std()), STILL * abs(float(there.mean()))) if there.size else 0.0
 
 
 def _move(

@@ -1,0 +1,100 @@
+"""The whole campaign at full size, and where its time goes: `python -m bench.campaign`.
+
+Twelve units against ten places with sixteen layers, hour by hour for thirty days (720 steps), with
+sleep, supply on both sides, routes, fire policies and flight. Nobody wins or gives up before the
+end, so that every replication takes all of its steps.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from nobat.engine import cpu
+from nobat.engine.plan import build
+from nobat.model.outcome import index
+from nobat.model.state import Plan
+from nobat.scenario import Scenario, load
+
+REPLICATIONS, ROUNDS = 2_000, 5
+
+
+def full() -> Scenario:
+    """The scenario: six outposts more around the first scenario's city, three stages before it."""
+    data = load("abu-kamal-2017").canonical()
+    data["places"]["abu_kamal"]["layers"]["count"]["value"] = 6
+    for name in ("hamdan", "sukkariyah", "river_crossing"):
+        data["places"][name]["layers"]["count"] = 0
+        data["places"][name]["layers"]["stack"] = []
+    for n in range(6):
+        post = {**data["places"]["hamdan"], "title": f"outpost {n + 1}"}
+        data["places"][f"outpost_{n}"] = post
+        near = {**data["routes"]["hamdan_road"], "between": [f"outpost_{n}", "abu_kamal"]}
+        far = {**data["routes"]["western_track"], "between": [f"outpost_{n}", "sukkariyah"]}
+        data["routes"] |= {f"near_{n}": near, f"far_{n}": far}
+    ring = data["plan"][0]["objectives"]
+    data["plan"] = [
+        {"objectives": ring},
+        {"objectives": ["outpost_0", "outpost_1", "outpost_2"]},
+        {"objectives": ["outpost_3", "outpost_4", "outpost_5"]},
+        {"objectives": ["abu_kamal"]},
+    ]
+    data["contested"] = []
+    for place in data["places"].values():
+        if place["core"] is not None:
+            place["hold_h"] = 24
+    data["run"] |= {"horizon_d": 30, "step_h": 1}
+    data["breaking"]["abandon_share"] = 1
+    data["breaking"]["layer"]["hazard_per_day"] = 0.05
+    data["attacker"]["supply"]["stock_t"] = 5_000
+    return Scenario.model_validate(data)
+
+
+def rate(plan: Plan, threads: int) -> float:
+    """Replications a second with so many threads: median of ROUNDS."""
+    each = REPLICATIONS // threads
+    seconds = []
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in range(ROUNDS):
+            began = time.perf_counter()
+            list(pool.map(lambda n: cpu.simulate(plan, 1, n * each, each), range(threads)))
+            seconds.append(time.perf_counter() - began)
+    return REPLICATIONS / statistics.median(seconds)
+
+
+WITHOUT: dict[str, dict[str, object]] = {
+    "everything": {},
+    "without sleep": {"sleep.model": "none"},
+    "without supply": {"attacker.supply": None, "defender.supply": None},
+    "without a fire policy": {"fire.contacts_per_day": 0},
+    "without suicide attacks": {"attrition.suicide.attacks_per_day": 0},
+    "without counter-attacks": {"counterattack.per_day": 0},
+}
+
+
+def main() -> None:
+    """Print the rates and the parts."""
+    scenario = full()
+    for doctrine in ("rotate", "commit-all"):
+        plan = build(scenario, doctrine)
+        rows = cpu.simulate(plan, 1, 0, 200)
+        steps = rows[:, index("duration_d")].mean() * 24
+        layers, places = plan.garrison.size, plan.hold.size
+        print(f"{doctrine}: {plan.strength.size} units, {places} places, {layers} layers, "
+              f"{steps:.0f} steps")  # fmt: skip
+        for threads in sorted({1, min(2, os.cpu_count() or 1)}):
+            found = rate(plan, threads)
+            print(f"  {threads} thread(s): {found:,.0f} replications a second, "
+                  f"{1e9 * threads / found / steps:.0f} ns a step")  # fmt: skip
+    print("where the time goes (rotate, one thread)")
+    for what, values in WITHOUT.items():
+        plan = build(scenario.with_values(values), "rotate")
+        cpu.simulate(plan, 1, 0, 100)
+        steps = cpu.simulate(plan, 1, 0, 200)[:, index("duration_d")].mean() * 24
+        print(f"  {what:25} {1e9 / rate(plan, 1) / steps:6.0f} ns a step")
+
+
+if __name__ == "__main__":
+    main()
