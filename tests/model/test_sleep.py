@@ -81,7 +81,7 @@ def test_a_group_lives_as_the_equations_say(
     terms = tables(model, bed / 2, tuple(hours), step_h, 0.0)
     first = 2880 * share if model == "safte" else 2.4 + 11.9 * share
     s, person = group(first), Stepped(STEPPED[model], first)
-    steps = terms.kind.shape[1]
+    steps = terms.day
     for n in range(min(3 * steps, 60)):
         schedule, k = duties[n * 12 // min(3 * steps, 60)], n % steps
         found = step(s, 0, schedule, k, terms)

@@ -12,6 +12,8 @@ from nobat.model.outcome import OUTCOMES
 from nobat.model.state import NOTED, Plan, desk
 
 _NO_TRACE = np.zeros((0, 0))
+#: Rows that a log has room for at first: some, and so many for each step.
+_ROOM, _ROOM_A_STEP = 64, 16
 
 
 def simulate(plan: Plan, seed: int, first: int, count: int) -> NDArray[np.float64]:
@@ -44,7 +46,7 @@ def trajectory(plan: Plan, seed: int, replication: int) -> Trajectory:
     """
     row = np.zeros((1, len(OUTCOMES)))
     trace = np.full((plan.horizon, ledger.trace_width(plan)), np.nan)
-    events = 64 + 16 * plan.horizon
+    events = _ROOM + _ROOM_A_STEP * plan.horizon
     room = desk(plan, events)
     campaign.replications(plan, seed, replication, room, row, trace)
     while room.now[NOTED] == events:

@@ -20,7 +20,7 @@ from nobat.model import (
 )
 from nobat.model.compiled import piece
 from nobat.model.luck import Address
-from nobat.model.state import Desk, Plan, front_of, layers_of, taken
+from nobat.model.state import Desk, Plan, effect_of, front_of, layers_of, taken
 from nobat.model.upkeep import garrison_of, intensity
 
 
@@ -79,13 +79,13 @@ def meet(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> float:
             continue
         front = front_of(plan, d, p)
         engaged = contact.in_contact(offered * places[p].share, plan.front.frontage)
-        lowest = min(lowest, d.layers[front].effect)
+        lowest = min(lowest, effect_of(d, front))
         if engaged <= 0.0:
             continue
         places[p].engaged = engaged
         places[p].strength = fire * engaged * effect * now[state.FED]
         against = min(d.layers[front].garrison, plan.front.frontage)
-        against *= d.layers[front].effect * places[p].fed
+        against *= effect_of(d, front) * places[p].fed
         pressure = contact.pressure(places[p].strength, against)
         places[p].sigma = contact.suppression(pressure, plan.front.pressure_half)
         now[state.ENGAGED] += engaged
@@ -139,7 +139,7 @@ def shoot(plan: Plan, d: Desk, p: int, row: NDArray[np.float64]) -> float:
     )  # fmt: skip
     kills = attrition.loss_rate(terms.a, places[p].strength, terms.p1, facing, terms.q1)
     kills *= (1.0 - shield) * plan.policies.on_target[int(d.now[state.FIRE])]
-    against = fire * facing * layers[front].effect * places[p].fed
+    against = fire * facing * effect_of(d, front) * places[p].fed
     toll = attrition.loss_rate(terms.b, against, terms.p2, fire * places[p].engaged, terms.q2)
     fallen = attrition.losses(
         layers[front].garrison, kills, plan.step_d, places[p].luck[0], plan.expected

@@ -49,7 +49,7 @@ def open_campaign(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) ->
     d.now[state.FIRE], d.now[state.CORRIDOR] = orders.UNCHANGED, orders.UNCHANGED
     d.now[state.STOCK], d.now[state.FED] = plan.attacker.stock, 1.0
     d.now[state.SUPPLY_DAYS] = state.PLENTY
-    d.now[state.EFFECT], d.now[state.DEFENDER_EFFECT] = 1.0, 1.0
+    d.now[state.EFFECT], d.now[state.DEFENDER_EFFECT], d.now[state.PEACE] = 1.0, 1.0, 1.0
     open_places(plan, d)
     open_sleep(plan, d)
     control.survey(plan, d, 0, row)
@@ -68,7 +68,7 @@ def open_places(plan: Plan, d: Desk) -> None:
             d.layers[layer].whole, d.layers[layer].stand = plan.garrison[layer], False
             persons += plan.garrison[layer]
         d.places[p].carried, d.places[p].carried_at = 0, 0
-        d.places[p].assaulted, d.places[p].cut = False, False
+        d.places[p].assaulted, d.places[p].cut, d.places[p].apart = False, False, False
         d.places[p].share, d.places[p].sigma, d.places[p].engaged = 0.0, 0.0, 0.0
         d.places[p].strength = 0.0
         d.places[p].breaking, d.places[p].retaking = 0.0, 0.0

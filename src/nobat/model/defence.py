@@ -12,7 +12,7 @@ from nobat.model.assault import at_stake
 from nobat.model.compiled import piece, scalar
 from nobat.model.duty import OPERATING, RELIEVING, RESERVE
 from nobat.model.luck import Address
-from nobat.model.state import Desk, Plan, front_of, layers_of, taken
+from nobat.model.state import Desk, Plan, effect_of, front_of, layers_of, taken
 from nobat.model.upkeep import own_sleep, peaceful
 
 
@@ -36,7 +36,8 @@ def rebuild(plan: Plan, d: Desk, p: int, row: NDArray[np.float64]) -> None:
     places, layers, terms = d.places, d.layers, plan.rebuilding
     front, end = front_of(plan, d, p), plan.first[p + 1]
     brought = 0.0 if places[p].cut else 1.0
-    if plan.defender.on and terms.material > 0.0 and brought > 0.0:
+    most = terms.rebuild * terms.material * terms.cut_off_share * (end - front)
+    if plan.defender.on and most > 0.0 and brought > 0.0:
         wanted = works.rebuilding_wanted(layers, front, end, terms, places[p].sigma)
         asked = wanted * terms.material * terms.cut_off_share
         if asked > places[p].spare:
@@ -96,7 +97,7 @@ def retake_chance(plan: Plan, d: Desk, p: int, t: int) -> float:
     attacking = 0.0 if d.places[p].cut else d.now[state.RESERVE]
     if not taken(plan, d, p):
         front = front_of(plan, d, p)
-        attacking += d.layers[front].garrison * d.layers[front].effect * d.places[p].fed
+        attacking += d.layers[front].garrison * effect_of(d, front) * d.places[p].fed
     holding = 0.0
     for i in range(u.duty.size):
         if u.duty[i] == RESERVE:
@@ -140,12 +141,12 @@ def retake(plan: Plan, d: Desk, p: int, t: int, row: NDArray[np.float64]) -> Non
     back = front - 1
     inside = not taken(plan, d, p) and layers[front].garrison > breaking.NOBODY
     if plan.sleep.model != sleep.NONE:
-        sleeper = own_sleep(plan, d, back)
+        sleeper = own_sleep(plan, d, p, back)
         source = peaceful(plan)
         if inside and layers[front].apart:
             source = plan.strength.size + front
         sleep.copy(d.sleepers, source, sleeper)
-        layers[back].effect = layers[front].effect if inside else 1.0
+        layers[back].effect = effect_of(d, front) if inside else d.now[state.PEACE]
     if inside:
         works.split(layers, front, not plan.expected)
         layers[front].whole = layers[front].garrison
@@ -253,7 +254,7 @@ def disperse(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64])
         events.parting(d.log, d.now, at.step, front, falling_back, leaving, surrendering, p)
     row[ledger.SURRENDERED] += surrendering
     if fights_on:
-        layers[front].garrison = staying
+        layers[front].garrison, layers[front].stand = staying, True
         return False
     layers[front].garrison = 0.0
     if not core:
@@ -267,7 +268,9 @@ def fall_back(plan: Plan, d: Desk, p: int, front: int, staying: float) -> None:
     layers, behind = d.layers, front + 1
     if plan.sleep.model != sleep.NONE and staying > 0.0:
         moved = plan.strength.size + front if layers[front].apart else peaceful(plan)
-        sleep.mix(d.sleepers, own_sleep(plan, d, behind), moved, layers[behind].garrison, staying)
+        sleep.mix(
+            d.sleepers, own_sleep(plan, d, p, behind), moved, layers[behind].garrison, staying
+        )
     layers[behind].garrison += staying
     fill_up(plan, d, behind)
     layers[behind].order *= plan.rebuilding.shock

@@ -11,7 +11,7 @@ from nobat.model import duty, luck, orders, outcome, state
 from nobat.model.compiled import piece
 from nobat.model.duty import NEVER, OPERATING
 from nobat.model.luck import Address
-from nobat.model.state import Desk, Plan, total_owed
+from nobat.model.state import Desk, Plan, effect_of, total_owed
 
 #: What a trace holds of each step as a whole.
 TRACE = (
@@ -206,7 +206,7 @@ def write_blocks(plan: Plan, d: Desk, line: NDArray[np.float64]) -> None:
         line[layer] = d.layers[layer].garrison
         line[n + layer] = d.layers[layer].works
         line[2 * n + layer] = d.layers[layer].order
-        line[3 * n + layer] = d.layers[layer].effect
+        line[3 * n + layer] = effect_of(d, layer)
     at = 4 * n
     for i in range(m):
         line[at + i] = d.units.duty[i]

@@ -110,17 +110,30 @@ def binomial(n: float, x: float, u: float) -> float:
     mean = n * x
     if u <= 1.0 - mean or n <= 0.0 or x <= 0.0:  # P(0) = exp(-n x) >= 1 - n x
         return 0.0
+    if mean <= _SMALL_MEAN:
+        none = math.exp(-mean)
+        return 0.0 if u <= none else _upward(n, odds_of(x), none, u)
     p = -math.expm1(-x)
     if p >= 1.0:
         return n
-    if mean <= _SMALL_MEAN:
-        return _upward(n, p, math.exp(-mean), u)
     return _outward(n, p, x, min(math.floor((n + 1.0) * p), n), u)
 
 
+#: Up to here the series of exp(x) - 1 that `odds_of` takes is exact to rounding.
+_SMALL_HAZARD = 0.01
+
+
 @scalar
-def _upward(n: float, p: float, term: float, u: float) -> float:
-    odds = p / (1.0 - p)
+def odds_of(x: float) -> float:
+    """Odds of one person to fall under the hazard x: p / (1 - p) = exp(x) - 1."""
+    if x < _SMALL_HAZARD:
+        fourth = 1.0 + x / 4.0 * (1.0 + x / 5.0 * (1.0 + x / 6.0))
+        return x * (1.0 + x / 2.0 * (1.0 + x / 3.0 * fourth))
+    return math.expm1(x)
+
+
+@scalar
+def _upward(n: float, odds: float, term: float, u: float) -> float:
     total = term
     k = 0.0
     while u > total and k < n:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from nobat.model import ledger, orders, state
 from nobat.model.compiled import piece
 from nobat.model.duty import OPERATING, RELIEVING, RESERVE
-from nobat.model.state import Desk, Plan, front_of, spent_share, taken, total_owed
+from nobat.model.state import Desk, Plan, effect_of, front_of, spent_share, taken, total_owed
 
 
 @piece
@@ -31,10 +31,8 @@ def observed(plan: Plan, d: Desk, what: int, t: int, row: NDArray[np.float64]) -
         everyone = plan.garrison.sum() + plan.reserve
         left = d.layers.garrison.sum() + d.places.leaving.sum() + d.now[state.RESERVE]
         value = left / everyone if everyone > 0.0 else 0.0
-    elif what == orders.DEFENDER_ORDER:
-        value = at_front(plan, d, d.layers.order)
-    elif what == orders.DEFENDER_WORKS:
-        value = at_front(plan, d, d.layers.works)
+    elif what == orders.DEFENDER_ORDER or what == orders.DEFENDER_WORKS:
+        value = at_front(plan, d, what)
     elif what == orders.RESERVE_UNITS:
         value = float(d.duties[RESERVE])
     elif what == orders.REST_DEBT_DAYS:
@@ -46,7 +44,7 @@ def observed(plan: Plan, d: Desk, what: int, t: int, row: NDArray[np.float64]) -
     elif what == orders.MEAN_EFFECTIVENESS:
         value = unit_effect(d)
     elif what == orders.DEFENDER_EFFECTIVENESS:
-        value = at_front(plan, d, d.layers.effect)
+        value = at_front(plan, d, what)
     elif what == orders.STAGE:
         value = d.now[state.STAGE] + 1.0
     elif what == orders.RESIDENTS_PRESENT:
@@ -59,7 +57,17 @@ def observed(plan: Plan, d: Desk, what: int, t: int, row: NDArray[np.float64]) -
 
 
 @piece
-def at_front(plan: Plan, d: Desk, of_layer: NDArray[np.float64]) -> float:
+def of_layer(d: Desk, what: int, layer: int) -> float:
+    """Order, works or effectiveness of a layer, whichever the observable asks for."""
+    if what == orders.DEFENDER_ORDER:
+        return d.layers[layer].order
+    if what == orders.DEFENDER_WORKS:
+        return d.layers[layer].works
+    return effect_of(d, layer)
+
+
+@piece
+def at_front(plan: Plan, d: Desk, what: int) -> float:
     """A number of the layers in contact or next to be, mean over the objectives of the stage.
 
     Where all of them are taken it is that of the innermost layer.
@@ -68,9 +76,9 @@ def at_front(plan: Plan, d: Desk, of_layer: NDArray[np.float64]) -> float:
     total, count, core = 0.0, 0, 0.0
     for k in range(stages.first[stage], stages.first[stage + 1]):
         p = stages.objective[k]
-        core = of_layer[plan.first[p + 1] - 1]
+        core = of_layer(d, what, plan.first[p + 1] - 1)
         if not taken(plan, d, p):
-            total += of_layer[front_of(plan, d, p)]
+            total += of_layer(d, what, front_of(plan, d, p))
             count += 1
     return total / count if count > 0 else core
 

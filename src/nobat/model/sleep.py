@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from nobat.model import process
 from nobat.model.alertness import SAFTE as SAFTE_NUMBERS
 from nobat.model.alertness import THREE_PROCESS as THREE_NUMBERS
-from nobat.model.compiled import kernel, part, scalar
+from nobat.model.compiled import Records, kernel, part, scalar
 from nobat.model.duty import OPERATING as OPERATING
 from nobat.model.duty import RELIEVING as RELIEVING
 from nobat.model.duty import RESERVE as RESERVE
@@ -45,15 +45,18 @@ ASLEEP, EVER = -1.0, 1e9
 PIECES = 3
 NOTHING, WAKING, SLEEPING = 0, 1, 2
 
-#: The columns of a piece. For a state between FROM and TO: state after = GAIN x state + SHIFT, part
-#: of the step's mean effectiveness = SLOPE x state + LEVEL. For a state of at most CAPPED (the
-#: straight part of sleep): state + SHIFT_2, SLOPE_2 x state + LEVEL_2. At BOUND (empty while awake,
-#: full in a morning's sleep; else -1) the state stays, and that part is HELD. START: clock minute;
-#: LENGTH: minutes; WEIGHT: one minute's part of the step.
-(
-    FROM, TO, GAIN, SHIFT, SLOPE, LEVEL, LENGTH, WEIGHT,
-    START, CAPPED, SHIFT_2, SLOPE_2, LEVEL_2, BOUND, HELD, COLUMNS,
-) = range(16)  # fmt: skip
+#: A piece. kind: NOTHING, WAKING or SLEEPING. For a state between `low` and `high`: state after =
+#: gain x state + shift, part of the step's mean effectiveness = slope x state + level. For a state
+#: of at most `capped` (the straight part of sleep): state + shift_2, slope_2 x state + level_2. At
+#: `bound` (empty while awake, full in a morning's sleep; else -1) the state stays, and that part is
+#: `held`. start: clock minute; length: minutes; weight: one minute's part of the step.
+PIECE = np.dtype(
+    [("kind", "i8"), ("low", "f8"), ("high", "f8"), ("gain", "f8"), ("shift", "f8"),
+     ("slope", "f8"), ("level", "f8"), ("length", "f8"), ("weight", "f8"), ("start", "f8"),
+     ("capped", "f8"), ("shift_2", "f8"), ("slope_2", "f8"), ("level_2", "f8"), ("bound", "f8"),
+     ("held", "f8")],
+    align=True,
+)  # fmt: skip
 
 #: Two states at least so far apart lay out a line.
 _APART = 1e-3
@@ -66,9 +69,9 @@ class Terms(NamedTuple):
 
     model: NONE, SAFTE or THREE_PROCESS; floor: effectiveness never falls below it. inertia: what
     waking takes, share of full effectiveness; inertia_rate: it fades as exp(-rate t / intensity),
-    a minute; inertia_min: it ends so long after waking. kind: of each piece, (SCHEDULES, K,
-    PIECES), K steps a day; piece: its columns, (SCHEDULES, K, PIECES, COLUMNS). start: reservoir,
-    awake_min and intensity at midnight in the steady state of each schedule, (SCHEDULES, 3).
+    a minute; inertia_min: it ends so long after waking. day: steps a day, K; piece: rows of PIECE,
+    those of step k of a schedule from (schedule x K + k) x PIECES on. start: reservoir, awake_min
+    and intensity at midnight in the steady state of each schedule, (SCHEDULES, 3).
     """
 
     model: int
@@ -76,8 +79,8 @@ class Terms(NamedTuple):
     inertia: float
     inertia_rate: float
     inertia_min: float
-    kind: NDArray[np.int64]
-    piece: NDArray[np.float64]
+    day: int
+    piece: Records
     start: NDArray[np.float64]
 
 
@@ -156,41 +159,39 @@ def live(model: int, kind: int, state: float, t: float, minutes: float) -> tuple
 
 
 @part
-def _wear_off(s: Sleepers, i: int, terms: Terms, at: tuple[int, int, int]) -> float:
+def _wear_off(s: Sleepers, i: int, terms: Terms, at: int) -> float:
     """Group i is awake through a piece: what inertia takes of the step's mean effectiveness.
 
-    A group that slept until now wakes at its start. at: schedule, clock step, number.
+    A group that slept until now wakes at its start. at: the piece's row.
     """
+    piece = terms.piece[at]
     if s.awake_min[i] < 0.0:
         s.awake_min[i], s.intensity[i] = 0.0, 1.0
         if terms.model == SAFTE:
-            t = terms.piece[at[0], at[1], at[2], START]
-            s.intensity[i] = process.intensity(s.reservoir[i], t)
-    since, minutes = s.awake_min[i], terms.piece[at[0], at[1], at[2], LENGTH]
-    s.awake_min[i] = since + minutes
+            s.intensity[i] = process.intensity(s.reservoir[i], piece.start)
+    since = s.awake_min[i]
+    s.awake_min[i] = since + piece.length
     if since >= terms.inertia_min:
         return 0.0
     rate = terms.inertia_rate / s.intensity[i]
-    lost = inertia_area(rate, terms.inertia_min, since, minutes)
-    return terms.inertia * lost * terms.piece[at[0], at[1], at[2], WEIGHT]
+    return terms.inertia * piece.weight * inertia_area(rate, terms.inertia_min, since, piece.length)
 
 
 @part
-def _pass_piece(s: Sleepers, i: int, terms: Terms, at: tuple[int, int, int]) -> float:
+def _pass_piece(s: Sleepers, i: int, terms: Terms, at: int) -> float:
     """Group i's reservoir moves through a piece; its part of the step's mean effectiveness."""
-    row, state = terms.piece, s.reservoir[i]
-    if row[at[0], at[1], at[2], FROM] <= state <= row[at[0], at[1], at[2], TO]:
-        s.reservoir[i] = row[at[0], at[1], at[2], GAIN] * state + row[at[0], at[1], at[2], SHIFT]
-        return row[at[0], at[1], at[2], SLOPE] * state + row[at[0], at[1], at[2], LEVEL]
-    if state <= row[at[0], at[1], at[2], CAPPED]:
-        s.reservoir[i] = state + row[at[0], at[1], at[2], SHIFT_2]
-        return row[at[0], at[1], at[2], SLOPE_2] * state + row[at[0], at[1], at[2], LEVEL_2]
-    if state == row[at[0], at[1], at[2], BOUND]:
-        return row[at[0], at[1], at[2], HELD]
-    kind, t = terms.kind[at[0], at[1], at[2]], row[at[0], at[1], at[2], START]
-    after, area = live(terms.model, kind, state, t, row[at[0], at[1], at[2], LENGTH])
+    piece, state = terms.piece[at], s.reservoir[i]
+    if piece.low <= state <= piece.high:
+        s.reservoir[i] = piece.gain * state + piece.shift
+        return piece.slope * state + piece.level
+    if state <= piece.capped:
+        s.reservoir[i] = state + piece.shift_2
+        return piece.slope_2 * state + piece.level_2
+    if state == piece.bound:
+        return piece.held
+    after, area = live(terms.model, piece.kind, state, piece.start, piece.length)
     s.reservoir[i] = after
-    return area * row[at[0], at[1], at[2], WEIGHT]
+    return area * piece.weight
 
 
 @part
@@ -202,16 +203,16 @@ def pass_step(s: Sleepers, i: int, schedule: int, k: int, terms: Terms) -> float
     """
     if terms.model == NONE:
         return 1.0
-    share = 0.0
-    for n in range(PIECES):
-        kind = terms.kind[schedule, k, n]
+    share, first = 0.0, (schedule * terms.day + k) * PIECES
+    for at in range(first, first + PIECES):
+        kind = terms.piece[at].kind
         if kind == NOTHING:
             break
         if kind == WAKING:
-            share -= _wear_off(s, i, terms, (schedule, k, n))
+            share -= _wear_off(s, i, terms, at)
         else:
             s.awake_min[i] = ASLEEP
-        share += _pass_piece(s, i, terms, (schedule, k, n))
+        share += _pass_piece(s, i, terms, at)
     return min(1.0, max(terms.floor, share))
 
 
@@ -273,38 +274,34 @@ def _line(
 
 
 @part
-def _lay_out(terms: Terms, at: tuple[int, int, int], kind: int, t: float, end: float) -> None:
-    """Fill in one piece, from clock minute t to `end`: its place is (schedule, step, number)."""
-    minutes, weight = end - t, 1.0 / (process.DAY_MIN / terms.kind.shape[1])
+def _lay_out(terms: Terms, at: int, kind: int, t: float, end: float) -> None:
+    """Fill in one piece, from clock minute t to `end`; at: its row."""
+    minutes, weight = end - t, terms.day / process.DAY_MIN
     most = process.CAPACITY if terms.model == SAFTE else process.HIGH
-    terms.kind[at[0], at[1], at[2]] = kind
-    row = terms.piece
-    row[at[0], at[1], at[2], START] = t
-    row[at[0], at[1], at[2], LENGTH] = minutes
-    row[at[0], at[1], at[2], WEIGHT] = weight
+    piece = terms.piece[at]
+    piece.kind, piece.start, piece.length, piece.weight = kind, t, minutes, weight
     low, high, capped = lines(terms.model, kind, t, minutes)
-    row[at[0], at[1], at[2], FROM], row[at[0], at[1], at[2], TO] = np.inf, -np.inf
+    piece.low, piece.high = np.inf, -np.inf
     if min(high, most) - low > _APART:
         gain, shift, slope, level = _line(terms.model, kind, t, minutes, low, min(high, most))
-        row[at[0], at[1], at[2], FROM], row[at[0], at[1], at[2], TO] = low, high
-        row[at[0], at[1], at[2], GAIN], row[at[0], at[1], at[2], SHIFT] = gain, shift
-        row[at[0], at[1], at[2], SLOPE] = weight * slope
-        row[at[0], at[1], at[2], LEVEL] = weight * level
-    row[at[0], at[1], at[2], CAPPED] = -np.inf
+        piece.low, piece.high = low, high
+        piece.gain, piece.shift = gain, shift
+        piece.slope, piece.level = weight * slope, weight * level
+    piece.capped = -np.inf
     if capped > _APART:
         _, shift, slope, level = _line(terms.model, kind, t, minutes, 0.0, capped)
-        row[at[0], at[1], at[2], CAPPED], row[at[0], at[1], at[2], SHIFT_2] = capped, shift
-        row[at[0], at[1], at[2], SLOPE_2] = weight * slope
-        row[at[0], at[1], at[2], LEVEL_2] = weight * level
-    row[at[0], at[1], at[2], BOUND] = bound = _bound(terms.model, kind, end)
+        piece.capped, piece.shift_2 = capped, shift
+        piece.slope_2, piece.level_2 = weight * slope, weight * level
+    bound = _bound(terms.model, kind, end)
+    piece.bound = bound
     if bound >= 0.0:
-        row[at[0], at[1], at[2], HELD] = weight * live(terms.model, kind, bound, t, minutes)[1]
+        piece.held = weight * live(terms.model, kind, bound, t, minutes)[1]
 
 
 @part
 def _cut(terms: Terms, schedule: int, k: int, bedtime: float, hours: float) -> None:
     """Cut clock step k where this schedule's sleep begins and ends (minutes; hours of sleep)."""
-    step = process.DAY_MIN / terms.kind.shape[1]
+    step = process.DAY_MIN / terms.day
     t, end, n = k * step, (k + 1) * step, 0
     while end - t > _SLIVER:
         since = (t - bedtime + _SLIVER) % process.DAY_MIN
@@ -314,14 +311,14 @@ def _cut(terms: Terms, schedule: int, k: int, bedtime: float, hours: float) -> N
         if hours <= 0.0 or hours >= 24.0:
             lasts = process.DAY_MIN
         until = min(end, t + lasts + _SLIVER)
-        _lay_out(terms, (schedule, k, n), kind, t, until)
+        _lay_out(terms, (schedule * terms.day + k) * PIECES + n, kind, t, until)
         t, n = until, n + 1
 
 
 @part
 def _day(s: Sleepers, terms: Terms, schedule: int) -> float:
     """Group 0 lives through a day of the schedule; returns its reservoir."""
-    for k in range(terms.kind.shape[1]):
+    for k in range(terms.day):
         pass_step(s, 0, schedule, k, terms)
     return s.reservoir[0]
 
@@ -353,7 +350,7 @@ def _settle(s: Sleepers, terms: Terms, schedule: int) -> None:
 def fill(terms: Terms, s: Sleepers, bedtime_h: float, hours: NDArray[np.float64]) -> None:
     """Lay out all pieces and steady states; hours: sleep a day in each schedule, (SCHEDULES,)."""
     for schedule in range(SCHEDULES):
-        for k in range(terms.kind.shape[1]):
+        for k in range(terms.day):
             _cut(terms, schedule, k, 60.0 * bedtime_h, hours[schedule])
         _settle(s, terms, schedule)
 
@@ -374,8 +371,8 @@ def terms(
         inertia=SAFTE_NUMBERS.inertia / 100.0 if safte else three.waking / process.WELL_RESTED,
         inertia_rate=SAFTE_NUMBERS.inertia_rate if safte else three.waking_rate / 60.0,
         inertia_min=SAFTE_NUMBERS.inertia_min if safte else process.DAY_MIN,
-        kind=np.zeros((SCHEDULES, steps, PIECES), np.int64),
-        piece=np.zeros((SCHEDULES, steps, PIECES, COLUMNS), np.float64),
+        day=steps,
+        piece=np.zeros(SCHEDULES * steps * PIECES, PIECE),
         start=np.zeros((SCHEDULES, 3), np.float64),
     )
     if model != NONE:

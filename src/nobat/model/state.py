@@ -161,12 +161,13 @@ LAYER = np.dtype(
 #: operating strength that is turned to it. cut: whether it is isolated; way: whether a refuge can
 #: be reached; km: from the defender's rear; lift: t a day if all trucks drove there; stock, t;
 #: spare: t a day that could be brought for works; fed: the supply factor; short: whether it uses
-#: more than it has. sigma: suppression; engaged: attackers in contact; strength: what those are
-#: worth, A; persons: in its standing layers. breaking, retaking: integrated hazards. residents;
-#: leaving: defenders on their way out. luck: its four numbers of the step.
+#: more than it has. apart: whether some layer of it has a sleep of its own. sigma: suppression;
+#: engaged: attackers in contact; strength: what those are worth, A; persons: in its standing
+#: layers. breaking, retaking: integrated hazards. residents; leaving: defenders on their way out.
+#: luck: its four numbers of the step.
 PLACE = np.dtype(
     [("carried", "i8"), ("carried_at", "i8"), ("assaulted", "?"), ("cut", "?"), ("way", "?"),
-     ("short", "?"), ("share", "f8"), ("km", "f8"), ("lift", "f8"), ("stock", "f8"),
+     ("short", "?"), ("apart", "?"), ("share", "f8"), ("km", "f8"), ("lift", "f8"), ("stock", "f8"),
      ("spare", "f8"), ("fed", "f8"), ("sigma", "f8"), ("engaged", "f8"), ("strength", "f8"),
      ("persons", "f8"), ("breaking", "f8"), ("retaking", "f8"), ("residents", "f8"),
      ("leaving", "f8"), ("luck", "f8", (4,))],
@@ -218,8 +219,9 @@ EFFECT, DEFENDER_EFFECT = 17, 18  # mean effectiveness at the posts, and of the 
 ENGAGED, PRESSURE = 19, 20  # in this step: attackers in contact, pressure
 FALSE_PLAIN, FALSE_GATHERED = 21, 22  # false engagements to be expected so far
 CHANGED = 23  # whether a place has changed hands in this step
-NOTED = 24  # rows of the log that are filled
-NUMBERS = 25
+PEACE = 24  # effectiveness of the layers that are left in peace
+NOTED = 25  # rows of the log that are filled
+NUMBERS = 26
 
 
 def desk(plan: Plan, events: int = 0) -> Desk:
@@ -280,3 +282,9 @@ def taken(plan: Plan, d: Desk, p: int) -> bool:
 def front_of(plan: Plan, d: Desk, p: int) -> int:
     """The layer of place p that is in contact or next to be: its index among all layers."""
     return plan.first[p] + d.places[p].carried
+
+
+@piece
+def effect_of(d: Desk, layer: int) -> float:
+    """Effectiveness of a layer's garrison, a share."""
+    return d.layers[layer].effect if d.layers[layer].apart else d.now[PEACE]

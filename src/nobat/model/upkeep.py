@@ -56,11 +56,13 @@ def peaceful(plan: Plan) -> int:
 
 
 @piece
-def own_sleep(plan: Plan, d: Desk, layer: int) -> int:
-    """The sleeper of a layer, which from now on sleeps otherwise than those left in peace."""
+def own_sleep(plan: Plan, d: Desk, p: int, layer: int) -> int:
+    """The sleeper of a layer of place p, which from now on sleeps otherwise than those in peace."""
     sleeper = plan.strength.size + layer
     if not d.layers[layer].apart:
         d.layers[layer].apart = True
+        d.places[p].apart = True
+        d.layers[layer].effect = d.now[state.PEACE]
         sleep.copy(d.sleepers, peaceful(plan), sleeper)
     return sleeper
 
@@ -69,7 +71,7 @@ def own_sleep(plan: Plan, d: Desk, layer: int) -> int:
 def rest_layers(plan: Plan, d: Desk, t: int) -> None:
     """Every standing layer lives through the step: pressed where it is assaulted, else in peace.
 
-    All layers that nobody has pressed yet sleep as one.
+    All layers that nobody has pressed yet sleep as one: `effect_of` knows how they are.
     """
     if plan.sleep.model == sleep.NONE:
         return
@@ -77,21 +79,19 @@ def rest_layers(plan: Plan, d: Desk, t: int) -> None:
     pressed = d.now[state.POSTURE] != orders.HOLD
     for p in range(plan.hold.size):
         if pressed and d.places[p].assaulted:
-            own_sleep(plan, d, front_of(plan, d, p))
-    in_peace = sleep.pass_step(d.sleepers, peaceful(plan), sleep.PEACE, k, plan.sleep)
+            own_sleep(plan, d, p, front_of(plan, d, p))
+    d.now[state.PEACE] = sleep.pass_step(d.sleepers, peaceful(plan), sleep.PEACE, k, plan.sleep)
     for p in range(plan.hold.size):
+        if not d.places[p].apart:
+            continue
         front = front_of(plan, d, p)
         for layer in range(front, plan.first[p + 1]):
-            schedule = sleep.PEACE
-            if layer == front and pressed and d.places[p].assaulted:
-                schedule = sleep.PRESSED
             if d.layers[layer].apart:
-                sleeper = plan.strength.size + layer
+                here = layer == front and pressed and d.places[p].assaulted
+                schedule = sleep.PRESSED if here else sleep.PEACE
                 d.layers[layer].effect = sleep.pass_step(
-                    d.sleepers, sleeper, schedule, k, plan.sleep
+                    d.sleepers, plan.strength.size + layer, schedule, k, plan.sleep
                 )
-            else:
-                d.layers[layer].effect = in_peace
 
 
 @piece
