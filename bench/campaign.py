@@ -21,8 +21,11 @@ from nobat.scenario import Scenario, load
 REPLICATIONS, ROUNDS = 2_000, 5
 
 
-def full() -> Scenario:
-    """The scenario: six outposts more around the first scenario's city, three stages before it."""
+def full(together: bool = True) -> Scenario:
+    """The scenario: six outposts more around the first scenario's city, all before it.
+
+    together: three are assaulted at once, else one after the other.
+    """
     data = load("abu-kamal-2017").canonical()
     data["places"]["abu_kamal"]["layers"]["count"]["value"] = 6
     for name in ("hamdan", "sukkariyah", "river_crossing"):
@@ -34,13 +37,10 @@ def full() -> Scenario:
         near = {**data["routes"]["hamdan_road"], "between": [f"outpost_{n}", "abu_kamal"]}
         far = {**data["routes"]["western_track"], "between": [f"outpost_{n}", "sukkariyah"]}
         data["routes"] |= {f"near_{n}": near, f"far_{n}": far}
-    ring = data["plan"][0]["objectives"]
-    data["plan"] = [
-        {"objectives": ring},
-        {"objectives": ["outpost_0", "outpost_1", "outpost_2"]},
-        {"objectives": ["outpost_3", "outpost_4", "outpost_5"]},
-        {"objectives": ["abu_kamal"]},
-    ]
+    posts = [*data["plan"][0]["objectives"], *(f"outpost_{n}" for n in range(6))]
+    size = 3 if together else 1
+    stages = [posts[n : n + size] for n in range(0, len(posts), size)]
+    data["plan"] = [{"objectives": stage} for stage in (*stages, ["abu_kamal"])]
     data["contested"] = []
     for place in data["places"].values():
         if place["core"] is not None:
@@ -77,13 +77,14 @@ WITHOUT: dict[str, dict[str, object]] = {
 def main() -> None:
     """Print the rates and the parts."""
     scenario = full()
-    for doctrine in ("rotate", "commit-all"):
-        plan = build(scenario, doctrine)
+    for together, doctrine in ((True, "rotate"), (True, "commit-all"), (False, "rotate")):
+        plan = build(full(together), doctrine)
         rows = cpu.simulate(plan, 1, 0, 200)
         steps = rows[:, index("duration_d")].mean() * 24
         layers, places = plan.garrison.size, plan.hold.size
-        print(f"{doctrine}: {plan.strength.size} units, {places} places, {layers} layers, "
-              f"{steps:.0f} steps")  # fmt: skip
+        at_once = "three objectives at once" if together else "one objective at a time"
+        size = f"{plan.strength.size} units, {places} places, {layers} layers, {steps:.0f} steps"
+        print(f"{doctrine}, {at_once}: {size}")
         for threads in sorted({1, min(2, os.cpu_count() or 1)}):
             found = rate(plan, threads)
             print(f"  {threads} thread(s): {found:,.0f} replications a second, "

@@ -17,7 +17,7 @@ from nobat.engine.plan import build
 from nobat.model.outcome import index
 from nobat.scenario import Scenario, load
 from tests.scaled import scaled
-from tests.small import small
+from tests.small import small, whole
 
 SCALES = (1, 10, 100)
 REPLICATIONS = 2_000
@@ -73,7 +73,7 @@ def milliseconds(scenario: Scenario) -> float:
 
 def main() -> None:
     """Print the tables."""
-    scenarios = (load("abu-kamal-2017"), small())
+    scenarios = (load("abu-kamal-2017"), load("textbook-line"), whole(), small())
     print("| scenario | doctrine | x 1 | x 10 | x 100 |\n|---|---|---|---|---|")
     for scenario in scenarios:
         for doctrine in scenario.doctrines:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from nobat.study.frontier import frontier as frontier
     from nobat.study.isolate import isolate as isolate
     from nobat.study.isolation import Isolation as Isolation
+    from nobat.study.replay import replay as replay
+    from nobat.study.replayed import Replay as Replay
     from nobat.study.rotate import rotation as rotation
     from nobat.study.rotation import Rotation as Rotation
 
@@ -48,6 +50,7 @@ _HOMES = {
     "Interrupted": "nobat.engine.runner",
     "Isolation": "nobat.study.isolation",
     "Progress": "nobat.engine.runner",
+    "Replay": "nobat.study.replayed",
     "Rotation": "nobat.study.rotation",
     "RunError": "nobat.engine.manifest",
     "Scenario": "nobat.scenario",
@@ -60,6 +63,7 @@ _HOMES = {
     "load": "nobat.scenario",
     "load_crews": "nobat.scenario",
     "open_run": "nobat.study.compare",
+    "replay": "nobat.study.replay",
     "resume": "nobat.study.compare",
     "rotation": "nobat.study.rotate",
     "schema": "nobat.scenario",
@@ -76,6 +80,7 @@ __all__ = [
     "Interrupted",
     "Isolation",
     "Progress",
+    "Replay",
     "Rotation",
     "RunError",
     "Scenario",
@@ -89,6 +94,7 @@ __all__ = [
     "load",
     "load_crews",
     "open_run",
+    "replay",
     "resume",
     "rotation",
     "schema",

@@ -17,6 +17,7 @@ from nobat.cli.frontier import frontier
 from nobat.cli.group import Command, Group
 from nobat.cli.isolate import isolate
 from nobat.cli.output import DONE, FAILED, STOPPED, WRONG, Mistake, emit, fail
+from nobat.cli.replay import replay
 from nobat.cli.rotation import rotation
 from nobat.cli.run import resume, run
 from nobat.cli.scenarios import new, scenarios, schema
@@ -40,6 +41,7 @@ Errors go to standard error; with --json also to standard output, as
 COMMANDS: dict[str, Command | Group] = {
     "run": (run, "nobat run abu-kamal-2017 --doctrine rotate --doctrine commit-all -n 2000"),
     "resume": (resume, "nobat resume runs/abu-kamal-2017-0f3a9c41d2"),
+    "replay": (replay, "nobat replay runs/abu-kamal-2017-0f3a9c41d2 --doctrine rotate"),
     "frontier": (frontier, "nobat frontier my-siege.yaml --doctrine rotate --criteria 0.5,1,1.5,2"),
     "flip": (
         flip,

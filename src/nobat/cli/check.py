@@ -60,8 +60,9 @@ def check(
     show(*_lines(answer))
     if sources:
         from nobat.show.sources import Numbers, contested, origins
+        from nobat.show.theatre import theatre
 
-        show("", Numbers(scenario), origins(scenario), contested(scenario))
+        show("", Numbers(scenario), theatre(scenario), origins(scenario), contested(scenario))
     return DONE
 
 
@@ -121,8 +122,11 @@ def _summary(scenario: Scenario) -> dict[str, Any]:
 def _pedigree(scenario: Scenario) -> dict[str, Any]:
     """Every number with its source, the sources, and the contested matters."""
     from nobat.scenario import quantities
+    from nobat.show.theatre import positions, ways
 
     return {
+        "positions": positions(scenario),
+        "routes": ways(scenario),
         "quantities": [
             {"path": path} | quantity.plain() for path, quantity, _ in quantities(scenario)
         ],
