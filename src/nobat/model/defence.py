@@ -301,6 +301,7 @@ def flee(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> 
             row[ledger.SURRENDERED] += places[p].leaving
         else:
             d.layers[front_of(plan, d, p)].garrison += places[p].leaving
+            fill_up(plan, d, front_of(plan, d, p))
         places[p].leaving = 0.0
         return
     u, v = 0.5, 0.5

@@ -33,6 +33,9 @@ MOVABLE = (
 )  # fmt: skip
 #: The outcomes that a halved step must leave where they are.
 MAIN = ("secured", "day_secured", "attacker_losses", "defender_losses", "layers_carried")
+#: All of these, once each: what is kept of a replication.
+LOOKED_AT = tuple(dict.fromkeys((*MAIN, *MOVABLE)))
+_KEPT = [index(name) for name in LOOKED_AT]
 #: A move is visible from this many standard errors, and from this part of a standard deviation,
 #: or of a tenth of the value where luck moves an outcome less than that.
 SURE, VISIBLE, STILL = 4.5, 0.1, 0.1
@@ -197,9 +200,9 @@ class _Point:
     replications: int
 
     def rows(self, seed: int) -> dict[str, Rows]:
-        """The outcomes of every doctrine."""
+        """The outcomes of every doctrine that the guards look at: columns as LOOKED_AT."""
         return {
-            name: simulate(build(self.scenario, name), seed, 0, self.replications)
+            name: simulate(build(self.scenario, name), seed, 0, self.replications)[:, _KEPT]
             for name in self.doctrines
         }
 
@@ -227,7 +230,7 @@ def _at(scenario: Scenario, path: str, value: float) -> Scenario:
 
 
 def _column(rows: Rows, outcome: str) -> Rows:
-    column: Rows = rows[:, index(outcome)]
+    column: Rows = rows[:, LOOKED_AT.index(outcome)]
     return column
 
 
