@@ -67,6 +67,8 @@ def _no_number(path: str, here: object, known: Iterable[str]) -> str:
         return "says how the scenario is run: it is not swept"
     if above := next((one for one in known if path.startswith(f"{one}.")), None):
         return f"belongs to a number: sweep {above}"
+    if here is None:
+        return f"is null in this scenario: give it a number first, --set {path}=NUMBER"
     text = f"{shown(here)} is not a number that can be swept"
     below = [one for one in known if one.startswith((f"{path}.", f"{path}["))]
     return f"{text} (numbers below it: {listed(below)})" if below else text
