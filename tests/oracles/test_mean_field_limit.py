@@ -41,6 +41,7 @@ FORKED = {
     ("abu-kamal-2017", "by-operation"): {"counterattacks", "handovers", "harm_index"},
     ("abu-kamal-2017", "as-told-closed"): {"rest_debt_unit_days"},
     ("abu-kamal-2017", "cautious"): set(),
+    ("whole", "closed"): set(),
     ("small", "commit-all"): set(),
 }
 #: Where nobody can leave, garrisons fight on to the last person, and A/B has no limit as persons

@@ -161,6 +161,7 @@ def test_rears_at_places_load_and_can_be_set() -> None:
     )
     bases = {name: {"title": name, "kind": "base"} for name in ("camp", "depot")}
     data["places"] = {**PLAIN["places"], **bases, "home": {"title": "Home", "kind": "rear"}}
+    data["places"]["beyond"] = {"title": "Beyond", "kind": "refuge"}
     joined = [("camp", "south"), ("depot", "south"), ("north", "south"), ("east", "north")]
     roads = [*joined, ("home", "east")]
     data["routes"] = {f"r{i}": {"between": list(ends), "km": 5} for i, ends in enumerate(roads)}

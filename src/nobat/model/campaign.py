@@ -125,8 +125,11 @@ def replicate(
         if over:
             break
     if row[ledger.SECURED] == 0.0 and row[ledger.ABANDONED] == 0.0:
+        control.last_to_leave(plan, d, t)
         events.note(d, t, events.HORIZON, events.NOBODY, 0.0, 0)
     ledger.close_campaign(plan, Address(seed, replication, t), d, row)
+    if trace.shape[0] > 0:
+        ledger.write_trace(plan, d, t, row, trace[t - 1])  # with those who got away at the end
     return t
 
 

@@ -136,6 +136,14 @@ def stage_over(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> bool:
 
 
 @piece
+def last_to_leave(plan: Plan, d: Desk, t: int) -> None:
+    """Note, as the campaign ends, those on their way out: they have got away."""
+    for p in range(plan.hold.size):
+        if d.log.shape[0] > 0 and d.places[p].leaving > 0.0:
+            events.note_at(d, t, events.LEFT, events.NOBODY, d.places[p].leaving, 0, p)
+
+
+@piece
 def conclude(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> bool:
     """Control after step t, the next stage, and whether the campaign is over."""
     now, stages, stage = d.now, plan.stages, int(d.now[state.STAGE])
@@ -151,6 +159,7 @@ def conclude(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> bool:
         if stage == stages.first.size - 2:
             row[ledger.SECURED] = 1.0
             row[ledger.DAY_SECURED] = t * plan.step_d
+            last_to_leave(plan, d, t)
             events.note(d, t, events.SECURED, events.NOBODY, 0.0, 0)
             return True
         for k in range(stages.first[stage], stages.first[stage + 1]):
@@ -162,16 +171,17 @@ def conclude(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> bool:
         now[state.STAGE] = stage + 1
         survey(plan, d, t, row)
     if now[state.DUE] == t + 1 and spent_share(d.units) >= plan.limits.abandon_share:
-        return give_up(d, t, UNITS_SPENT, row)
+        return give_up(plan, d, t, UNITS_SPENT, row)
     if plan.attacker.on and now[state.DRY] >= plan.attacker.dry_steps:
         row[ledger.ABANDONED_DRY] = 1.0
-        return give_up(d, t, RUN_DRY, row)
+        return give_up(plan, d, t, RUN_DRY, row)
     return False
 
 
 @piece
-def give_up(d: Desk, t: int, why: int, row: NDArray[np.float64]) -> bool:
+def give_up(plan: Plan, d: Desk, t: int, why: int, row: NDArray[np.float64]) -> bool:
     """The attacker gives up: the campaign is over."""
     row[ledger.ABANDONED] = 1.0
+    last_to_leave(plan, d, t)
     events.note(d, t, events.ABANDONED, events.NOBODY, 0.0, why)
     return True

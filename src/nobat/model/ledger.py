@@ -145,7 +145,9 @@ def close_campaign(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) -
     row[ATTACKER] = d.units.strength.sum()
     row[DEFENDER] = d.layers.garrison.sum()
     row[IN_RESERVE] = d.now[state.RESERVE]
-    row[ESCAPED] += d.places.leaving.sum()
+    for p in range(plan.hold.size):
+        row[ESCAPED] += d.places[p].leaving
+        d.places[p].leaving = 0.0
     row[DEBT] = total_owed(plan, d.units, t)
     if math.isnan(row[DEBT_DUE]):
         row[DEBT_DUE] = bill_due(plan, d, t)

@@ -13,7 +13,7 @@ from nobat.scenario.forces import MOST_UNITS
 from nobat.scenario.plain import Found, below, entries, mapping, number
 from nobat.scenario.rotation import DURATIONS, policy_disagrees
 from nobat.scenario.run import divides_the_day
-from nobat.scenario.section_checks import fire_and_corridors, rears
+from nobat.scenario.section_checks import fire_and_corridors, rears, refuges
 from nobat.scenario.shape import Shape
 from nobat.scenario.theatre_checks import theatre_checks
 from nobat.scenario.values import parse_path
@@ -176,6 +176,7 @@ def _no_such_path(path: str, data: Any, shape: Shape) -> str | None:
 
 
 _CHECKS = (
-    known_sources, _contested, theatre_checks, _units, rears, _policies, _steps, fire_and_corridors,
+    known_sources, _contested, theatre_checks, _units, rears, _policies, _steps,
+    fire_and_corridors, refuges,
     _doctrines, _main,
 )  # fmt: skip

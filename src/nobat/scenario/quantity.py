@@ -79,7 +79,10 @@ def finite(raw: object) -> int | float:
 
 def _as_number(text: str) -> str:
     """How a number should have been written, if text holds one."""
-    bare = text.strip().replace(",", "").replace("_", "")
+    bare = text.strip().replace("_", "")
+    grouped = re.fullmatch(r"[-+]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?", bare)
+    # 12,000 is twelve thousand; 0,17 is what most of the world writes for 0.17.
+    bare = bare.replace(",", "") if grouped else bare.replace(",", ".")
     good = len(bare) < 20 and re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?", bare)
     return f": write {bare}" if good else ""
 

@@ -65,6 +65,15 @@ def fire_and_corridors(data: Any) -> Found:
             yield (*location, "corridor"), text
 
 
+def refuges(data: Any) -> Found:
+    """Where there are routes, those who leave need a place to go to."""
+    if below(data, "flight") is None or not mapping(data, "routes"):
+        return
+    kinds = {below(place, "kind") for place in mapping(data, "places").values()}
+    if "refuge" not in kinds:
+        yield ("flight",), "has no effect: no place is of kind refuge, so nobody could leave"
+
+
 def _orders(data: Any) -> Iterator[tuple[Location, Any]]:
     """Every doctrine and every rule, with its location."""
     for name, doctrine in mapping(data, "doctrines").items():

@@ -17,7 +17,7 @@ _SIDES = ("attacker", "defender")
 
 def theatre_checks(data: Any) -> Found:
     """All checks of the theatre, in the order of the scenario's fields."""
-    for check in (_routes, _plan, _rears, _ways):
+    for check in (_routes, _plan, _rears, _lonely_rears, _ways):
         yield from check(data)
 
 
@@ -37,6 +37,16 @@ def _routes(data: Any) -> Found:
                 yield ("routes", name, "km"), text
             elif ends[0] != ends[1] and len({_point(places[end]) for end in ends}) == 1:
                 yield ("routes", name, "km"), "is missing: both places have the same position"
+
+
+def _lonely_rears(data: Any) -> Found:
+    """A rear that no route leads to leaves its side without everything from the start."""
+    places, routes = mapping(data, "places"), mapping(data, "routes")
+    joined = {end for route in routes.values() for end in entries(route, "between")}
+    for side in ("attacker", "defender"):
+        name = below(data, side, "rear")
+        if routes and isinstance(name, str) and name in places and name not in joined:
+            yield (side, "rear"), f"{quoted(name)} cannot be left: no route leads to it"
 
 
 def _plan(data: Any) -> Found:

@@ -33,7 +33,7 @@ _ASLEEP, _NOT_ASKED = "z", " "
 #: Clock hours over the strip of a day, each at its place.
 _CLOCK = "0     6     12    18    "
 #: A page of fewer columns has no room for the strip.
-_NARROW = 78
+_NARROW = 88
 #: More days than this are left out of the middle.
 _MOST_DAYS = 40
 
@@ -85,7 +85,7 @@ class Table:
         grid = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
         three = self._curve.model == THREE
         worst, least = ("KSS", "highest") if three else ("effectiveness", "lowest")
-        limit = f"h at KSS {HIGH_KSS:g} +" if three else f"h below {LOW_EFFECTIVENESS:g} %"
+        limit = f"h at KSS\n{HIGH_KSS:g} +" if three else f"h below\n{LOW_EFFECTIVENESS:g} %"
         for title in (
             "\nday",
             "hours\nasleep",

@@ -33,6 +33,8 @@ MOVABLE = (
 )  # fmt: skip
 #: The outcomes that a halved step must leave where they are.
 MAIN = ("secured", "day_secured", "attacker_losses", "defender_losses", "layers_carried")
+#: What is asked only by the question which places and routes isolate a city.
+_NOT_SIMULATED = (".hold_persons", ".cut_persons")
 #: All of these, once each: what is kept of a replication.
 LOOKED_AT = tuple(dict.fromkeys((*MAIN, *MOVABLE)))
 _KEPT = [index(name) for name in LOOKED_AT]
@@ -169,7 +171,10 @@ def guards(
     ranges = [
         (path, float(q.low), float(q.high))
         for path, q, _ in quantities(scenario)
-        if q.low is not None and q.high is not None and q.low < q.high
+        if q.low is not None
+        and q.high is not None
+        and q.low < q.high
+        and not path.endswith(_NOT_SIMULATED)
     ]
     points = [_Point(scenario, tuple(scenario.doctrines), replications)]
     for path, low, high in ranges:
