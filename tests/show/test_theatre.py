@@ -6,14 +6,14 @@ import io
 
 from rich.console import Console
 
-from nobat.scenario import load
+from nobat.scenario import Scenario, load
 from nobat.show.theatre import positions, theatre, ways
 from tests.small import small, whole
 
 
-def text_of(scenario: object, width: int = 100) -> str:
+def text_of(scenario: Scenario, width: int = 100) -> str:
     page = io.StringIO()
-    Console(file=page, width=width, color_system=None).print(theatre(scenario))  # type: ignore[arg-type]
+    Console(file=page, width=width, color_system=None).print(theatre(scenario))
     return page.getvalue()
 
 

@@ -7,7 +7,7 @@ import time
 from nobat.model.compiled import cache_folder
 
 #: About how long the compilation takes, for a message to a person who waits, seconds.
-USUAL_SECONDS = 20
+USUAL_SECONDS = 60
 
 
 def is_warm() -> bool:
