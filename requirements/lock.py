@@ -1,10 +1,10 @@
 """Makes the locks beside it from pyproject.toml: ``python requirements/lock.py [--upgrade]``.
 
-One file for the base, the build backend, each extra and dev: every package with its version and
-the hashes of its ready-made files, for Python 3.11 and newer on every system. Each file is made
-with the ones before it as constraints, so that any of them can be installed together. Needs uv on
-the PATH. Without --upgrade, what is locked stays as long as pyproject.toml allows it; any other
-words go to uv.
+One file for the base, the build backend, each extra, dev and the peers of bench/: every package
+with its version and the hashes of its ready-made files, for Python 3.11 and newer on every system.
+Each file is made with the ones before it as constraints, so that any of them can be installed
+together. Needs uv on the PATH. Without --upgrade, what is locked stays as long as pyproject.toml
+allows it; any other words go to uv.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def wanted(project: Path = PROJECT) -> dict[str, list[str]]:
         "build": table["build-system"]["requires"] + groups["editable"],
         **table["project"]["optional-dependencies"],
         "dev": groups["dev"],
+        "peers": groups["peers"],
     }
 
 

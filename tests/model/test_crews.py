@@ -22,8 +22,8 @@ def step_by_step(
     for t in range(1, state.shape[0] + 1):
         extra = surge[2] if surge[0] <= t < surge[0] + surge[1] else 0
         rotation.advance(u, p, t, p.posts, extra, False, False)
-        for i in range(u.duty.size):
-            state[t - 1, i] = u.duty[i]
+        for i in range(u.size):
+            state[t - 1, i] = u[i].duty
             debt[t - 1, i] = duty.owed(u, p, i, t)
 
 

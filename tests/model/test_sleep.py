@@ -44,7 +44,9 @@ def copy(s: Sleepers, i: int, j: int) -> None:
 
 
 def group(state: float, awake_min: float = sleep.EVER, intensity: float = 1.0) -> Sleepers:
-    return Sleepers(np.array([state]), np.array([awake_min]), np.array([intensity]))
+    s = sleep.sleepers(1)
+    s[0] = state, awake_min, intensity
+    return s
 
 
 def by_minutes(person: Stepped, bed_h: float, hours: float, from_min: float, minutes: int) -> float:
@@ -86,7 +88,7 @@ def test_a_group_lives_as_the_equations_say(
         schedule, k = duties[n * 12 // min(3 * steps, 60)], n % steps
         found = step(s, 0, schedule, k, terms)
         said = by_minutes(person, bed / 2, hours[schedule], 60 * step_h * k, round(60 * step_h))
-        assert s.reservoir[0] == pytest.approx(person.state, abs=2e-3)
+        assert s["reservoir"][0] == pytest.approx(person.state, abs=2e-3)
         assert found == pytest.approx(min(1.0, max(0.0, said)), abs=3e-4)
 
 
@@ -105,7 +107,7 @@ def test_the_length_of_a_step_is_no_matter(model: str, bed: int, hours: int, sha
         terms = tables(model, bed, (float(hours),) * 8, step_h, -9.0)
         s = group(first)
         shares = [step(s, 0, sleep.REST, k, terms) for k in range(round(24 / step_h))]
-        states.append(float(s.reservoir[0]))
+        states.append(float(s["reservoir"][0]))
         means.append(float(np.mean(shares)) if max(shares) < 1.0 else math.nan)
     assert states == pytest.approx([states[0]] * 3, abs=1e-9)
     there = [mean for mean in means if not math.isnan(mean)]  # where none was cut off at 1
@@ -120,13 +122,13 @@ def test_a_start_is_a_steady_state(model: str, step_h: float, bed_h: float, hour
     terms = tables(model, bed_h, (hours,) * 8, step_h, 0.35)
     s = group(0.0)
     start(s, 0, terms, sleep.PEACE)
-    first = [float(array[0]) for array in s]
+    first = [float(number) for number in s[0]]
     assert first == list(terms.start[sleep.PEACE])
     for k in range(round(24 / step_h)):
         step(s, 0, sleep.PEACE, k, terms)
-    assert s.reservoir[0] == pytest.approx(first[0], abs=1e-9)
+    assert s["reservoir"][0] == pytest.approx(first[0], abs=1e-9)
     if 0 < hours < 24:
-        assert [float(array[0]) for array in s[1:]] == pytest.approx(first[1:], abs=1e-9)
+        assert [float(number) for number in s[0]][1:] == pytest.approx(first[1:], abs=1e-9)
     asleep = bed_h != 0 and (0.0 - bed_h) % 24 <= hours  # at midnight: not up yet
     assert (first[1] == sleep.ASLEEP) == (asleep or hours == 24)
 
@@ -146,7 +148,7 @@ def test_a_waking_step_by_hand() -> None:
     terms = tables("safte", 23.0, HOURS, 1.0, 0.35)
     s = group(2400.0)
     found = step(s, 0, sleep.OPERATING, 12, terms)
-    assert s.reservoir[0] == 2370.0
+    assert s["reservoir"][0] == 2370.0
     c = (math.cos(math.pi) - math.cos(math.pi * 13 / 12)) * 12 / math.pi
     c += 0.25 * (math.cos(2 * math.pi) - math.cos(2 * math.pi * 13 / 12)) * 12 / math.pi
     by_hand = (100 * 2385 / 2880 - c * (7 + 5 * 495 / 2880)) / 100
@@ -159,7 +161,7 @@ def test_inertia_by_hand() -> None:
     rested, woken = group(2500.0), group(2500.0, awake_min=0.0)
     lost = step(rested, 0, sleep.REST, 8, terms) - step(woken, 0, sleep.REST, 8, terms)
     assert lost == pytest.approx(0.05 * (1 - math.exp(-2.4)) / 2.4)
-    assert woken.awake_min[0] == 60.0
+    assert woken["awake_min"][0] == 60.0
     again = step(rested, 0, sleep.REST, 9, terms) - step(woken, 0, sleep.REST, 9, terms)
     assert again == pytest.approx(lost * math.exp(-2.4))
     third = step(rested, 0, sleep.REST, 10, terms) - step(woken, 0, sleep.REST, 10, terms)
@@ -170,12 +172,12 @@ def test_those_who_sleep_count_without_inertia_and_wake_with_the_depth_of_their_
     terms = tables("safte", 23.0, HOURS, 1.0, 0.0)
     s = group(2600.0, awake_min=30.0)
     step(s, 0, sleep.OPERATING, 3, terms)
-    assert s.awake_min[0] == sleep.ASLEEP
-    waking = float(s.reservoir[0])
+    assert s["awake_min"][0] == sleep.ASLEEP
+    waking = float(s["reservoir"][0])
     step(s, 0, sleep.OPERATING, 4, terms)
     c = math.cos(2 * math.pi * (4 - 18) / 24) + 0.5 * math.cos(4 * math.pi * (4 - 21) / 24)
-    assert s.intensity[0] == pytest.approx(0.0026243 * (2880 - waking) - 0.55 * c)
-    assert s.awake_min[0] == 60.0
+    assert s["intensity"][0] == pytest.approx(0.0026243 * (2880 - waking) - 0.55 * c)
+    assert s["awake_min"][0] == 60.0
 
 
 def test_where_sleep_gives_nothing_there_is_no_inertia() -> None:
@@ -224,30 +226,30 @@ def test_full_effectiveness() -> None:
 
 def test_mixing_takes_the_mean_by_persons() -> None:
     def two(awake_i: float = 300.0, awake_j: float = 60.0) -> Sleepers:
-        return Sleepers(
-            np.array([2000.0, 1000.0]), np.array([awake_i, awake_j]), np.array([3.0, 1.0])
-        )
+        s = sleep.sleepers(2)
+        s[0], s[1] = (2000.0, awake_i, 3.0), (1000.0, awake_j, 1.0)
+        return s
 
     s = two()
     mix(s, 30.0, 10.0)
-    assert [a[0] for a in s] == [1750.0, 240.0, 2.5]
-    assert [a[1] for a in s] == [1000.0, 60.0, 1.0]
+    assert tuple(s[0]) == (1750.0, 240.0, 2.5)
+    assert tuple(s[1]) == (1000.0, 60.0, 1.0)
     for awake in ((sleep.ASLEEP, 60.0), (300.0, sleep.ASLEEP)):
         s = two(*awake)
         mix(s, 30.0, 10.0)
-        assert [a[0] for a in s] == [1750.0, awake[0], 3.0]
+        assert tuple(s[0]) == (1750.0, awake[0], 3.0)
     s = two()
     mix(s, 0.0, 10.0)
-    assert [a[0] for a in s] == [1000.0, 60.0, 1.0]
+    assert tuple(s[0]) == (1000.0, 60.0, 1.0)
     for nobody in (0.0, -0.0):
         s = two()
         mix(s, nobody, nobody)
-        assert [a[0] for a in s] == [2000.0, 300.0, 3.0]
+        assert tuple(s[0]) == (2000.0, 300.0, 3.0)
 
 
 def test_a_copy_is_all_of_a_group() -> None:
     s = sleep.sleepers(3)
-    s.reservoir[2], s.awake_min[2], s.intensity[2] = 5.0, 6.0, 7.0
+    s["reservoir"][2], s["awake_min"][2], s["intensity"][2] = 5.0, 6.0, 7.0
     copy(s, 2, 0)
-    assert [a[0] for a in s] == [5.0, 6.0, 7.0]
-    assert [a[1] for a in s] == [0.0, 0.0, 1.0]
+    assert tuple(s[0]) == (5.0, 6.0, 7.0)
+    assert tuple(s[1]) == (0.0, 0.0, 1.0)

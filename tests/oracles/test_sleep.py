@@ -229,7 +229,7 @@ def day_of(hours: float, first: float, days: int) -> list[float]:
     for _ in range(days):
         for k in range(24):
             step(s, 0, sleep.PEACE, k, terms)
-        found.append(float(s.reservoir[0]))
+        found.append(float(s["reservoir"][0]))
     return found
 
 

@@ -20,14 +20,14 @@ from nobat.model import (
 )
 from nobat.model.compiled import piece
 from nobat.model.luck import Address
-from nobat.model.state import Desk, Plan, effect_of, front_of, layers_of, taken
+from nobat.model.state import Desk, Plan, effect_of, front_of, taken
 from nobat.model.upkeep import garrison_of, intensity
 
 
 @piece
 def at_stake(plan: Plan, d: Desk, p: int, t: int) -> bool:
     """Whether place p still takes strength: it is not carried yet, or its core is being held."""
-    return not taken(plan, d, p) or t - d.places[p].carried_at <= plan.hold[p]
+    return not taken(d, p) or t - d.places[p].carried_at <= plan.hold[p]
 
 
 @piece
@@ -47,12 +47,12 @@ def aim(plan: Plan, at: Address, d: Desk) -> None:
         places[p].assaulted, places[p].share = False, 0.0
         if not at_stake(plan, d, p, t):
             continue
-        places[p].assaulted = fighting and not taken(plan, d, p)
+        places[p].assaulted = fighting and not taken(d, p)
         weight = stages.share[k]
         if alone:
             weight = 1.0
         elif math.isnan(weight):
-            weight = max(1.0, garrison_of(plan, d, p), plan.garrison[plan.first[p + 1] - 1])
+            weight = max(1.0, garrison_of(d, p), plan.garrison[places[p].end - 1])
         places[p].share = weight
         total += weight
         if not plan.expected:
@@ -68,8 +68,7 @@ def aim(plan: Plan, at: Address, d: Desk) -> None:
 def meet(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> float:
     """Contact at every objective: engaged, strength, suppression. Returns the persons offered."""
     now, places = d.now, d.places
-    committed = now[state.POSTURE] == orders.COMMIT_ALL
-    offered, effect = contact.offer(d.units, plan.front, t, committed, d.effect, d.present)
+    offered, effect = contact.offer(d.units)
     now[state.EFFECT] = effect
     now[state.ENGAGED], now[state.PRESSURE], now[state.DEFENDER_EFFECT] = 0.0, 0.0, 1.0
     fire, met, lowest = intensity(plan, d), 0, 1.0
@@ -77,7 +76,7 @@ def meet(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> float:
         places[p].engaged, places[p].strength, places[p].sigma = 0.0, 0.0, 0.0
         if not places[p].assaulted:
             continue
-        front = front_of(plan, d, p)
+        front = front_of(d, p)
         engaged = contact.in_contact(offered * places[p].share, plan.front.frontage)
         lowest = min(lowest, effect_of(d, front))
         if engaged <= 0.0:
@@ -116,7 +115,7 @@ def fight(plan: Plan, at: Address, d: Desk, offered: float, row: NDArray[np.floa
             toll += shoot(plan, d, p, row)
             harm(plan, d, p)
     row[ledger.ATTACKER_LOSSES] += attrition.fall_on_units(
-        d.units.strength, d.present, toll / offered * plan.step_d, at, plan.expected
+        d.units, toll / offered * plan.step_d, at, plan.expected
     )
     attacks = 0
     for p in range(plan.hold.size):
@@ -130,17 +129,18 @@ def shoot(plan: Plan, d: Desk, p: int, row: NDArray[np.float64]) -> float:
 
     In a hold only a part of the fire is exchanged.
     """
-    front, places, layers = front_of(plan, d, p), d.places, d.layers
-    fire, terms = intensity(plan, d), plan.fire
+    front, places, layers = front_of(d, p), d.places, d.layers
+    fire = intensity(plan, d)
     facing = min(layers[front].garrison, plan.front.frontage)
     shield = works.shield(
         layers[front].works, layers[front].order,
         plan.rebuilding.works_protection, plan.rebuilding.order_protection,
     )  # fmt: skip
-    kills = attrition.loss_rate(terms.a, places[p].strength, terms.p1, facing, terms.q1)
+    kills, toll = attrition.exchange(
+        plan.fire, fire * places[p].engaged, d.now[state.EFFECT] * d.now[state.FED],
+        facing, fire * effect_of(d, front) * places[p].fed,
+    )  # fmt: skip
     kills *= (1.0 - shield) * plan.policies.on_target[int(d.now[state.FIRE])]
-    against = fire * facing * effect_of(d, front) * places[p].fed
-    toll = attrition.loss_rate(terms.b, against, terms.p2, fire * places[p].engaged, terms.q2)
     fallen = attrition.losses(
         layers[front].garrison, kills, plan.step_d, places[p].luck[0], plan.expected
     )
@@ -155,7 +155,7 @@ def blow_up(plan: Plan, at: Address, d: Desk, p: int, before: int, row: NDArray[
 
     Their rate falls with the garrison lost.
     """
-    front = front_of(plan, d, p)
+    front = front_of(d, p)
     layer = d.layers[front]
     hold = d.now[state.POSTURE] == orders.HOLD
     per_day = plan.suicide.hold_per_day if hold else plan.suicide.assault_per_day
@@ -167,14 +167,12 @@ def blow_up(plan: Plan, at: Address, d: Desk, p: int, before: int, row: NDArray[
     mean_toll = attrition.suicide_toll(plan.suicide, d.places[p].engaged, plan.front.frontage)
     if plan.expected:
         attacks = min(rate, layer.garrison)
-        lost = attrition.expected_suicide_losses(d.units.strength, d.present, attacks * mean_toll)
+        lost = attrition.expected_suicide_losses(d.units, attacks * mean_toll)
     else:
         attacks = min(float(luck.poisson(rate, d.places[p].luck[1])), layer.garrison)
         if attacks <= 0.0:
             return 0
-        lost = attrition.suicide_attacks(
-            d.units.strength, d.present, before, int(attacks), mean_toll, at
-        )
+        lost = attrition.suicide_attacks(d.units, before, int(attacks), mean_toll, at)
         events.note_at(d, at.step, events.SUICIDE, events.NOBODY, lost, int(attacks), p)
     layer.garrison -= attacks
     row[ledger.DEFENDER_LOSSES] += attacks
@@ -194,7 +192,7 @@ def harm(plan: Plan, d: Desk, p: int) -> None:
     if not plan.policies.on:
         return
     policies, policy = plan.policies, int(d.now[state.FIRE])
-    in_core = d.places[p].carried == layers_of(plan, p) - 1
+    in_core = d.places[p].front == d.places[p].end - 1
     near = identification.residents_near(policies.terms, d.places[p].residents, in_core)
     manning = d.places[p].engaged / plan.front.frontage * intensity(plan, d)
     false = identification.false_per_day(policies.terms, near, manning, policies.false_rate[policy])

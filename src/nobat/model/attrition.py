@@ -12,11 +12,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from nobat.model import luck
 from nobat.model.compiled import piece, scalar
+from nobat.model.duty import Units
 from nobat.model.luck import Address
 
 
@@ -47,11 +45,16 @@ class Suicide(NamedTuple):
 
 
 @scalar
+def logarithm(x: float) -> float:
+    """Ln x; most often of 1."""
+    return 0.0 if x == 1.0 else math.log(x)
+
+
+@scalar
 def loss_rate(rate: float, firing: float, p: float, targets: float, q: float) -> float:
     """Losses a day: rate * firing^p * targets^q; none without firers or without targets.
 
-    The laws' own exponents 0 and 1 need no powers; others go through logarithms, which both
-    sides' fire share.
+    The laws' own exponents 0 and 1 need no powers; others go through logarithms.
     """
     if firing <= 0.0 or targets <= 0.0:
         return 0.0
@@ -60,6 +63,28 @@ def loss_rate(rate: float, firing: float, p: float, targets: float, q: float) ->
     if p == 1.0 and q == 1.0:
         return rate * firing * targets
     return rate * math.exp(p * math.log(firing) + q * math.log(targets))
+
+
+@scalar
+def exchange(
+    terms: Terms, engaged: float, worth: float, facing: float, facing_worth: float
+) -> tuple[float, float]:
+    """Losses a day that both sides' fire costs: of the defenders, before cover, and the attackers.
+
+    a (n e)^p1 m^q1 and b (m e_d)^p2 n^q2: n attackers engaged, each worth e; m defenders who face
+    them, each worth e_d. As `loss_rate` twice; both share their logarithms.
+    """
+    if facing <= 0.0 or engaged <= 0.0:
+        return 0.0, 0.0
+    plain = terms.p1 == 1.0 and terms.p2 == 1.0
+    plain = plain and (terms.q1 == 0.0 or terms.q1 == 1.0) and (terms.q2 == 0.0 or terms.q2 == 1.0)
+    if plain or worth <= 0.0 or facing_worth <= 0.0:
+        on_defender = loss_rate(terms.a, engaged * worth, terms.p1, facing, terms.q1)
+        return on_defender, loss_rate(terms.b, facing * facing_worth, terms.p2, engaged, terms.q2)
+    n, m = math.log(engaged), math.log(facing)
+    on_defender = terms.a * math.exp(terms.p1 * (n + logarithm(worth)) + terms.q1 * m)
+    on_attacker = terms.p2 * (m + logarithm(facing_worth)) + terms.q2 * n
+    return on_defender, terms.b * math.exp(on_attacker)
 
 
 @scalar
@@ -90,47 +115,92 @@ def suicide_toll(terms: Suicide, contact: float, frontage: float) -> float:
     return terms.toll_mean * contact / frontage
 
 
+#: Up to so many losses to be expected it is drawn how many there are and then whom they hit;
+#: beyond, the losses of each unit.
+FEW = 4.0
+
+
 @piece
 def fall_on_units(
-    strength: NDArray[np.float64],
-    present: NDArray[np.float64],
+    units: Units,
     hazard: float,
     at: Address,
     expected: bool,
 ) -> float:
-    """Fire falls on the persons present, unit by unit; returns the persons lost.
+    """Fire falls on the persons present, each with the same risk; returns the persons lost.
 
-    strength: persons of each unit, lowered here; present: the share of them who can be hit, 0
-    for a unit at no post; hazard: of one person present, over the step. Units are drawn four at
-    a time, because one call of the generator gives four numbers.
+    units: their strengths n_i are lowered; hazard h: of one person who is there, over the step. A
+    unit of which the share x_i is present loses Binomial(n_i, 1 - exp(-h x_i)).
     """
-    total = 0.0
-    for block in range((strength.size + 3) // 4):
-        end = min(4 * block + 4, strength.size)
-        anybody = 0.0
-        for i in range(4 * block, end):
-            anybody += present[i]
-        if anybody <= 0.0:
-            continue
-        numbers = (0.5, 0.5, 0.5, 0.5)
-        if not expected:
-            numbers = luck.four(at, luck.ATTACKER_LOSS, block)
-        for i in range(4 * block, end):
-            x = hazard * present[i]
-            lost = 0.0
-            if expected:
-                lost = -strength[i] * math.expm1(-x)
-            elif numbers[i - 4 * block] > 1.0 - strength[i] * x:  # else nobody: see binomial
-                lost = luck.binomial(strength[i], x, numbers[i - 4 * block])
-            strength[i] -= lost
-            total += lost
+    everyone, most = 0.0, 0.0
+    for i in range(units.size):
+        if units[i].present > 0.0:
+            everyone += units[i].strength
+            most = max(most, units[i].present)
+    if everyone <= 0.0:
+        return 0.0
+    if not expected and hazard * most * everyone <= FEW:
+        return fall_on_persons(units, hazard, everyone, most, at)
+    total, numbers = 0.0, (0.5, 0.5, 0.5, 0.5)
+    for i in range(units.size):
+        if not expected and i % 4 == 0:
+            numbers = luck.four(at, luck.ATTACKER_LOSS, 1 + i // 4)
+        x = hazard * units[i].present
+        lost = 0.0
+        if expected:
+            lost = -units[i].strength * math.expm1(-x)
+        elif x > 0.0:
+            lost = luck.binomial(units[i].strength, x, numbers[i % 4])
+        units[i].strength -= lost
+        total += lost
+    return total
+
+
+@piece
+def fall_on_persons(
+    units: Units,
+    hazard: float,
+    everyone: float,
+    most: float,
+    at: Address,
+) -> float:
+    """`fall_on_units` where few are hit: how many might be, then who, one after the other.
+
+    Everybody might be hit with chance 1 - exp(-h x), x the largest share present; those are
+    Binomial(sum of n_i) many, and any persons are as likely as others. One of unit i who might be
+    is, with chance (1 - exp(-h x_i)) / (1 - exp(-h x)).
+    """
+    numbers = luck.four(at, luck.ATTACKER_LOSS, 0)
+    hits = luck.binomial(everyone, hazard * most, numbers[0])
+    if hits <= 0.0:
+        return 0.0
+    for i in range(units.size):
+        units[i].unhurt = units[i].strength if units[i].present > 0.0 else 0.0
+    total, n, chance = 0.0, 0, -math.expm1(-hazard * most)
+    while hits > 0.0:
+        hits -= 1.0
+        n += 1
+        if n % 4 == 0:
+            numbers = luck.four(at, luck.ATTACKER_LOSS, luck.WHOM + n // 4)
+        aim = numbers[n % 4] * everyone
+        for i in range(units.size):
+            if aim < units[i].unhurt:
+                own = chance
+                if units[i].present < most:
+                    own = -math.expm1(-hazard * units[i].present)
+                if aim * chance <= units[i].unhurt * own:
+                    units[i].strength -= 1.0
+                    total += 1.0
+                units[i].unhurt -= 1.0
+                everyone -= 1.0
+                break
+            aim -= units[i].unhurt
     return total
 
 
 @piece
 def suicide_attacks(
-    strength: NDArray[np.float64],
-    present: NDArray[np.float64],
+    units: Units,
     before: int,
     attacks: int,
     toll_mean: float,
@@ -146,36 +216,34 @@ def suicide_attacks(
     total = 0.0
     for attack in range(before, before + attacks):
         u_toll, u_unit, _, _ = luck.four(at, luck.SUICIDE, attack)
-        aim = u_unit * exposed(strength, present)
-        for i in range(strength.size):
-            there = present[i] * strength[i]
+        aim = u_unit * exposed(units)
+        for i in range(units.size):
+            there = units[i].present * units[i].strength
             aim -= there
             if there > 0.0 and aim <= 0.0:
                 lost = min(luck.geometric(toll_mean, u_toll), math.floor(there))
-                strength[i] -= lost
+                units[i].strength -= lost
                 total += lost
                 break
     return total
 
 
 @piece
-def expected_suicide_losses(
-    strength: NDArray[np.float64], present: NDArray[np.float64], toll: float
-) -> float:
+def expected_suicide_losses(units: Units, toll: float) -> float:
     """The mean-field counterpart: a toll spread over the units by their persons present."""
-    everyone = exposed(strength, present)
+    everyone = exposed(units)
     if everyone <= 0.0:
         return 0.0
     toll = min(toll, everyone)
-    for i in range(strength.size):
-        strength[i] -= toll * present[i] * strength[i] / everyone
+    for i in range(units.size):
+        units[i].strength -= toll * units[i].present * units[i].strength / everyone
     return toll
 
 
 @piece
-def exposed(strength: NDArray[np.float64], present: NDArray[np.float64]) -> float:
+def exposed(units: Units) -> float:
     """Persons who can be hit: sum of x_i n_i."""
     total = 0.0
-    for i in range(strength.size):
-        total += present[i] * strength[i]
+    for i in range(units.size):
+        total += units[i].present * units[i].strength
     return total

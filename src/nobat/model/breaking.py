@@ -5,9 +5,6 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from nobat.model import luck
 from nobat.model.compiled import piece, scalar
 from nobat.model.duty import NEVER, RESERVE, SPENT, Policy, Units, owed
@@ -118,21 +115,20 @@ def threshold(terms: Terms, at: Address, unit: int, units: int, deterministic: b
 
 
 @piece
-def spend(u: Units, terms: Terms, spent_at: NDArray[np.float64], t: int) -> int:
-    """Units that are down to their limit leave to refit. Returns how many.
+def spend(u: Units, terms: Terms, t: int) -> int:
+    """Units that are down to their limit, `spent_at`, leave to refit. Returns how many.
 
-    spent_at: the strength at or below which each unit is spent, persons, (U,). A unit with
-    nobody left never returns.
+    A unit with nobody left never returns.
     """
     count = 0
-    for i in range(u.duty.size):
-        if u.strength[i] > max(NOBODY, spent_at[i]) or u.duty[i] == SPENT:
+    for i in range(u.size):
+        if u[i].strength > max(NOBODY, u[i].spent_at) or u[i].duty == SPENT:
             continue
-        u.duty[i] = SPENT
-        u.surge[i] = False
-        u.age[i] = 0
-        u.rested_from[i] = t
-        u.rest_due[i] = terms.refit if u.strength[i] > NOBODY else NEVER
+        u[i].duty = SPENT
+        u[i].surge = False
+        u[i].age = 0
+        u[i].rested_from = t
+        u[i].rest_due = terms.refit if u[i].strength > NOBODY else NEVER
         count += 1
     return count
 
@@ -140,11 +136,11 @@ def spend(u: Units, terms: Terms, spent_at: NDArray[np.float64], t: int) -> int:
 @piece
 def refitted(u: Units, p: Policy, i: int, t: int) -> bool:
     """Whether unit i comes back from refit at step t; if so it stands in reserve, rested."""
-    if u.duty[i] != SPENT or t < u.rested_from[i] + u.rest_due[i]:
+    if u[i].duty != SPENT or t < u[i].rested_from + u[i].rest_due:
         return False
-    u.debt[i] = owed(u, p, i, t)
-    u.duty[i] = RESERVE
-    u.in_reserve_from[i] = t
-    u.rested_from[i] = t - p.recovery - p.rest
-    u.rest_due[i] = p.recovery + p.rest
+    u[i].debt = owed(u, p, i, t)
+    u[i].duty = RESERVE
+    u[i].in_reserve_from = t
+    u[i].rested_from = t - p.recovery - p.rest
+    u[i].rest_due = p.recovery + p.rest
     return True

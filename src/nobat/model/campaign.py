@@ -32,13 +32,14 @@ from nobat.model import (
     sleep,
     state,
     upkeep,
+    works,
 )
-from nobat.model.compiled import kernel, piece
+from nobat.model.compiled import kernel, piece, rare
 from nobat.model.luck import Address
 from nobat.model.state import Desk, Plan
 
 
-@piece
+@rare
 def open_campaign(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) -> None:
     """Set the desk to the start of a replication and the row of outcomes to nothing yet."""
     ledger.open_row(row)
@@ -67,7 +68,9 @@ def open_places(plan: Plan, d: Desk) -> None:
             d.layers[layer].order = plan.order[layer]
             d.layers[layer].whole, d.layers[layer].stand = plan.garrison[layer], False
             persons += plan.garrison[layer]
+        d.places[p].front, d.places[p].end = plan.first[p], plan.first[p + 1]
         d.places[p].carried, d.places[p].carried_at = 0, 0
+        d.places[p].worn = works.unfinished(d.layers, plan.first[p], plan.first[p + 1])
         d.places[p].assaulted, d.places[p].cut, d.places[p].apart = False, False, False
         d.places[p].share, d.places[p].sigma, d.places[p].engaged = 0.0, 0.0, 0.0
         d.places[p].strength = 0.0
@@ -80,9 +83,10 @@ def open_places(plan: Plan, d: Desk) -> None:
 @piece
 def open_sleep(plan: Plan, d: Desk) -> None:
     """The attackers come rested, the defenders from a time of peace."""
-    d.effect[:] = 1.0
     for layer in range(plan.garrison.size):
         d.layers[layer].effect, d.layers[layer].apart = 1.0, False
+    for i in range(plan.strength.size):
+        d.units[i].effect = 1.0
     if plan.sleep.model == sleep.NONE:
         return
     for i in range(plan.strength.size):
@@ -107,6 +111,7 @@ def replicate(
         command.order(plan, d, t, row)  # 1
         if t >= now[state.DUE]:
             command.take_turns(plan, at, d, row)  # 2
+            command.take_places(plan, d, t)
         ledger.count_duties(plan, d, row)
         assault.aim(plan, at, d)
         upkeep.rest_units(plan, d, t)  # 3

@@ -41,6 +41,7 @@ _INNER: dict[str, Any] = {
     "no_cpython_wrapper": True,
     "no_cfunc_wrapper": True,
 }
+_APART: dict[str, Any] = {**_INNER, "forceinline": False}
 
 
 def scalar(function: F) -> F:
@@ -68,6 +69,15 @@ def piece(function: F) -> F:
     took two thirds of the time to compile.
     """
     compiled: F = numba.njit(**_OPTIONS, **_INNER)(function)
+    return compiled
+
+
+def rare(function: F) -> F:
+    """Compile a piece that few steps need: as `piece`, but not merged into its callers.
+
+    A copy at each call would take long to compile, and keep what every step needs further apart.
+    """
+    compiled: F = numba.njit(**_OPTIONS, **_APART)(function)
     return compiled
 
 

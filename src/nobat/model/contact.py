@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nobat.model.compiled import piece, scalar
-from nobat.model.duty import OPERATING, Units, in_handover
+from nobat.model.duty import Units
 
 
 class Terms(NamedTuple):
@@ -57,29 +56,14 @@ def suppression(p: float, half: float) -> float:
 
 
 @piece
-def offer(
-    u: Units, terms: Terms, t: int, committed: bool, effect: NDArray[np.float64],
-    present: NDArray[np.float64],
-) -> tuple[float, float]:  # fmt: skip
-    """What the units at the posts bring to the line at step t.
+def offer(units: Units) -> tuple[float, float]:
+    """What the units at the posts bring to the line: sum of x_i n_i, and their effectiveness.
 
-    effect: effectiveness of each unit, (U,). Returns (persons offered, their mean effectiveness;
-    1 where there are none). Fills `present` with the share x_i of each unit who stand where they
-    can be hit, 0 for a unit that is at no post. In a handover both units stand there, while each
-    fights with only a part of its strength.
+    Returns (persons offered, their mean effectiveness; 1 where there are none).
     """
-    ordinary = terms.presence_commit_all if committed else terms.presence_operating
     offered, worth = 0.0, 0.0
-    for i in range(u.duty.size):
-        present[i] = 0.0
-        if in_handover(u, i, t):
-            present[i] = terms.presence_handover
-            there = terms.handover_contact * present[i] * u.strength[i]
-        elif u.duty[i] == OPERATING:
-            present[i] = ordinary
-            there = ordinary * u.strength[i]
-        else:
-            continue
+    for i in range(units.size):
+        there = units[i].fights * units[i].strength
         offered += there
-        worth += there * effect[i]
+        worth += there * units[i].effect
     return offered, worth / offered if offered > 0.0 else 1.0

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nobat.model import events, ledger, observe, orders, reach, state, supply
-from nobat.model.compiled import piece
+from nobat.model.compiled import piece, rare
 from nobat.model.state import Desk, Plan, spent_share, taken
 
 #: Why the attacker gave up.
@@ -22,7 +22,7 @@ def held(plan: Plan, d: Desk) -> tuple[np.uint64, np.uint64]:
     attacker, defender = plan.theatre.attacker_held, plan.theatre.defender_held
     for p in range(plan.hold.size):
         node = _ONE << np.uint64(plan.theatre.node[p])
-        if taken(plan, d, p):
+        if taken(d, p):
             attacker |= node
             defender &= ~node
         else:
@@ -31,7 +31,7 @@ def held(plan: Plan, d: Desk) -> tuple[np.uint64, np.uint64]:
     return attacker, defender
 
 
-@piece
+@rare
 def survey(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
     """What can be reached from where, now that a place or the stage has changed.
 
@@ -69,7 +69,7 @@ def survey_defender(plan: Plan, d: Desk, t: int, attacker: np.uint64) -> None:
         own = _ONE << np.uint64(node)
         found = reach.reached(theatre.defender.neighbours, node, attacker & ~own)
         places[p].way = (found & theatre.refuges & ~attacker) != np.uint64(0)
-        if places[p].cut != was and not taken(plan, d, p):
+        if places[p].cut != was and not taken(d, p):
             kind = events.ISOLATED if places[p].cut else events.JOINED
             events.note_at(d, t, kind, events.NOBODY, 0.0, 0, p)
 
@@ -110,7 +110,7 @@ def isolate(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
 @piece
 def secured(plan: Plan, d: Desk, p: int, t: int) -> bool:
     """Whether the core of place p is carried and has been held for its time."""
-    return taken(plan, d, p) and t - d.places[p].carried_at >= plan.hold[p]
+    return taken(d, p) and t - d.places[p].carried_at >= plan.hold[p]
 
 
 @piece
@@ -135,7 +135,7 @@ def stage_over(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> bool:
     return orders.holds(value, stages.op[stage], stages.number[stage])
 
 
-@piece
+@rare
 def last_to_leave(plan: Plan, d: Desk, t: int) -> None:
     """Note, as the campaign ends, those on their way out: they have got away."""
     for p in range(plan.hold.size):
@@ -151,7 +151,7 @@ def conclude(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> bool:
         survey(plan, d, t, row)
         core = True
         for k in range(stages.first[stages.first.size - 2], stages.first[stages.first.size - 1]):
-            core = core and taken(plan, d, stages.objective[k])
+            core = core and taken(d, stages.objective[k])
         if core and math.isnan(row[ledger.DAY_CORE]):
             row[ledger.DAY_CORE] = t * plan.step_d
         now[state.CHANGED] = 0.0
@@ -178,7 +178,7 @@ def conclude(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> bool:
     return False
 
 
-@piece
+@rare
 def give_up(plan: Plan, d: Desk, t: int, why: int, row: NDArray[np.float64]) -> bool:
     """The attacker gives up: the campaign is over."""
     row[ledger.ABANDONED] = 1.0

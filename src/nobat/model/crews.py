@@ -126,11 +126,11 @@ def close_spell(d: Desk, i: int, t: int) -> None:
 
     Of those of no days only rests are written: they too are where a cycle begins.
     """
-    if t > d.since[i] or d.units.duty[i] == REST:
+    if t > d.since[i] or d.units[i].duty == REST:
         k = d.found[0]
         if k < d.spells.shape[0]:
             d.spells[k, 0] = i
-            d.spells[k, 1] = d.units.duty[i]
+            d.spells[k, 1] = d.units[i].duty
             d.spells[k, 2] = d.since[i]
             d.spells[k, 3] = t
             d.spells[k, 4] = d.post[i]
@@ -144,18 +144,18 @@ def open_spell(d: Desk, p: Policy, i: int, t: int) -> None:
     u, q = d.units, d.roster
     d.since[i] = t
     d.owed[i] = duty.owed(u, p, i, t)
-    if u.duty[i] == OPERATING:
-        roster.wait(q, i, max(t + 1, u.began[i] + p.tour - p.overlap), False)
-    elif u.duty[i] == RELIEVING:
-        roster.wait(q, i, u.handover_until[i], False)
+    if u[i].duty == OPERATING:
+        roster.wait(q, i, max(t + 1, u[i].began + p.tour - p.overlap), False)
+    elif u[i].duty == RELIEVING:
+        roster.wait(q, i, u[i].handover_until, False)
     else:
         d.post[i] = NOBODY
-        if u.duty[i] == REST:
-            roster.wait(q, i, max(t, u.rested_from[i] + u.rest_due[i]), True)
+        if u[i].duty == REST:
+            roster.wait(q, i, max(t, u[i].rested_from + u[i].rest_due), True)
             roster.be_resting(q, u, i)
         else:
             roster.leave(q, i)
-            roster.be_ready(q, i, u.rested_from[i])
+            roster.be_ready(q, i, u[i].rested_from)
 
 
 @part
@@ -167,10 +167,10 @@ def end_tours(d: Desk, times: Times, kind: NDArray[np.int64], period: int, t: in
         p = policy_of(times, period, kind[i])
         j = d.post[i]
         close_spell(d, i, t)
-        if u.duty[i] == OPERATING:
+        if u[i].duty == OPERATING:
             d.filled[j] -= 1
-        if u.duty[i] == RELIEVING or not rotation.relieve(u, p, i, t):
-            if not u.surge[i] and p.gap > 0:
+        if u[i].duty == RELIEVING or not rotation.relieve(u, p, i, t):
+            if not u[i].surge and p.gap > 0:
                 d.gaps[j] += 1
                 d.closing[j, min(t + p.gap, d.closing.shape[1] - 1)] += 1
             duty.leave_post(u, p, i, t)
@@ -182,10 +182,10 @@ def end_tours(d: Desk, times: Times, kind: NDArray[np.int64], period: int, t: in
 def hand_back(d: Desk, times: Times, kind: NDArray[np.int64], period: int, i: int, t: int) -> None:
     """Rule 2 for unit i: back to reserve, its tour unfinished."""
     close_spell(d, i, t)
-    if d.units.duty[i] == OPERATING:
+    if d.units[i].duty == OPERATING:
         d.filled[d.post[i]] -= 1
     duty.hand_back(d.units, i, t)
-    d.units.surge[i] = False
+    d.units[i].surge = False
     open_spell(d, policy_of(times, period, kind[i]), i, t)
 
 
@@ -200,11 +200,11 @@ def stand_down(
     u, q = d.units, d.roster
     none = demands.asked[j, t] == 0
     size = 0
-    for i in range(u.duty.size):
+    for i in range(u.size):
         if d.post[i] == j:
-            if u.duty[i] == OPERATING:
-                size = roster.push(q.oldest, 0, size, roster.key(u.began[i], i))
-            elif u.duty[i] == RELIEVING and none and not demands.surge[j]:
+            if u[i].duty == OPERATING:
+                size = roster.push(q.oldest, 0, size, roster.key(u[i].began, i))
+            elif u[i].duty == RELIEVING and none and not demands.surge[j]:
                 hand_back(d, times, kind, period, i, t)
     while d.filled[j] > demands.asked[j, t]:
         i = roster.unit_of(q.oldest[0])
@@ -230,7 +230,7 @@ def make_ready(d: Desk, times: Times, kind: NDArray[np.int64], period: int, t: i
             close_spell(d, i, t)
             duty.start_over(u, p, i, t)
             open_spell(d, p, i, t)
-            roster.wait(q, i, max(t + 1, u.rested_from[i] + u.rest_due[i]), True)
+            roster.wait(q, i, max(t + 1, u[i].rested_from + u[i].rest_due), True)
             i = roster.first_ready(q, u, k)
 
 
@@ -288,14 +288,14 @@ def switch(d: Desk, times: Times, kind: NDArray[np.int64], period: int, t: int) 
     Rest that is owed on top of a rest stays owed.
     """
     u, q = d.units, d.roster
-    for i in range(u.duty.size):
+    for i in range(u.size):
         p = policy_of(times, period, kind[i])
-        if u.duty[i] == REST:
+        if u[i].duty == REST:
             before = policy_of(times, period - 1, kind[i])
-            u.rest_due[i] += p.recovery + p.rest - before.recovery - before.rest
-            roster.wait(q, i, max(t, u.rested_from[i] + u.rest_due[i]), True)
-        elif u.duty[i] == OPERATING:
-            roster.wait(q, i, max(t, u.began[i] + p.tour - p.overlap), False)
+            u[i].rest_due += p.recovery + p.rest - before.recovery - before.rest
+            roster.wait(q, i, max(t, u[i].rested_from + u[i].rest_due), True)
+        elif u[i].duty == OPERATING:
+            roster.wait(q, i, max(t, u[i].began + p.tour - p.overlap), False)
 
 
 @part
@@ -305,7 +305,7 @@ def set_out(d: Desk, times: Times, kind: NDArray[np.int64], starts: NDArray[np.i
     roster.clear(d.roster)
     for i in range(kind.size):
         p = policy_of(times, 0, kind[i])
-        d.units.strength[i] = 0.0
+        d.units[i].strength = 0.0
         duty.start_at(d.units, p, i, starts[i])
         open_spell(d, p, i, 1)
         d.since[i] = starts[i]

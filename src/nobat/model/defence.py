@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from nobat.model import breaking, events, flight, ledger, luck, orders, sleep, state, works
 from nobat.model.assault import at_stake
-from nobat.model.compiled import piece, scalar
+from nobat.model.compiled import piece, rare, scalar
 from nobat.model.duty import OPERATING, RELIEVING, RESERVE
 from nobat.model.luck import Address
-from nobat.model.state import Desk, Plan, effect_of, front_of, layers_of, taken
+from nobat.model.state import Desk, Plan, effect_of, front_of, taken
 from nobat.model.upkeep import own_sleep, peaceful
 
 
@@ -31,23 +31,24 @@ def happens(hazard: float, u: float, so_far: float, deterministic: bool) -> tupl
 
 
 @piece
-def rebuild(plan: Plan, d: Desk, p: int, row: NDArray[np.float64]) -> None:
-    """Works and order of the standing layers of place p after this step."""
-    places, layers, terms = d.places, d.layers, plan.rebuilding
-    front, end = front_of(plan, d, p), plan.first[p + 1]
-    brought = 0.0 if places[p].cut else 1.0
-    most = terms.rebuild * terms.material * terms.cut_off_share * (end - front)
-    if plan.defender.on and most > 0.0 and brought > 0.0:
-        wanted = works.rebuilding_wanted(layers, front, end, terms, places[p].sigma)
+def rebuild(plan: Plan, d: Desk, p: int) -> float:
+    """Works and order of the standing layers of place p after this step; the material used, t."""
+    place, layers, terms = d.places[p], d.layers, plan.rebuilding
+    if not place.worn and place.strength <= 0.0:
+        return 0.0
+    front, end = place.front, place.end
+    brought, used = 0.0 if place.cut else 1.0, 0.0
+    most = terms.rebuild * terms.material * terms.cut_off_share
+    if plan.defender.on and most > 0.0 and not place.cut:
+        wanted = works.rebuilding_wanted(layers, front, end, terms, place.sigma)
         asked = wanted * terms.material * terms.cut_off_share
-        if asked > places[p].spare:
-            brought = places[p].spare / asked
-        used = min(asked * brought * plan.step_d, places[p].stock)
-        places[p].stock -= used
-        row[ledger.DEFENDER_USED] += used
-    works.recover_all(
-        layers, front, end, terms, brought, places[p].strength, places[p].sigma, plan.step_d
-    )
+        if asked > place.spare:
+            brought = place.spare / asked
+        used = min(asked * brought * plan.step_d, place.stock)
+        place.stock -= used
+    works.recover_all(layers, front, end, terms, brought, place.strength, place.sigma, plan.step_d)
+    place.worn = True
+    return used
 
 
 @piece
@@ -60,7 +61,7 @@ def reinforce(
     """
     if d.places[p].cut or d.now[state.RESERVE] <= 0.0:
         return
-    front = front_of(plan, d, p)
+    front = front_of(d, p)
     layer = d.layers[front]
     delay = works.way_up(plan.rebuilding, d.places[p].km) * shared
     came = works.reinforcement(
@@ -95,16 +96,16 @@ def retake_chance(plan: Plan, d: Desk, p: int, t: int) -> float:
     """
     u, fed = d.units, d.now[state.FED]
     attacking = 0.0 if d.places[p].cut else d.now[state.RESERVE]
-    if not taken(plan, d, p):
-        front = front_of(plan, d, p)
+    if not taken(d, p):
+        front = front_of(d, p)
         attacking += d.layers[front].garrison * effect_of(d, front) * d.places[p].fed
     holding = 0.0
-    for i in range(u.duty.size):
-        if u.duty[i] == RESERVE:
-            if t - u.in_reserve_from[i] >= plan.counterattack.reserve_reaction:
-                holding += u.strength[i] * d.effect[i]
-        elif u.duty[i] == OPERATING or u.duty[i] == RELIEVING:
-            holding += u.strength[i] * d.effect[i] * d.places[p].share
+    for i in range(u.size):
+        if u[i].duty == RESERVE:
+            if t - u[i].in_reserve_from >= plan.counterattack.reserve_reaction:
+                holding += u[i].strength * d.units[i].effect
+        elif u[i].duty == OPERATING or u[i].duty == RELIEVING:
+            holding += u[i].strength * d.units[i].effect * d.places[p].share
     return works.retake_probability(holding * fed, attacking, plan.counterattack.ratio)
 
 
@@ -130,16 +131,16 @@ def strike_back(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float6
     return retaken
 
 
-@piece
+@rare
 def retake(plan: Plan, d: Desk, p: int, t: int, row: NDArray[np.float64]) -> None:
     """The layer of place p carried last is the defender's again.
 
     Those who are put into it, and those who stay behind them, are whole: what they lose from now
     on counts, not that they are fewer than the establishment.
     """
-    places, layers, front = d.places, d.layers, front_of(plan, d, p)
+    places, layers, front = d.places, d.layers, front_of(d, p)
     back = front - 1
-    inside = not taken(plan, d, p) and layers[front].garrison > breaking.NOBODY
+    inside = not taken(d, p) and layers[front].garrison > breaking.NOBODY
     if plan.sleep.model != sleep.NONE:
         sleeper = own_sleep(plan, d, p, back)
         source = peaceful(plan)
@@ -158,6 +159,8 @@ def retake(plan: Plan, d: Desk, p: int, t: int, row: NDArray[np.float64]) -> Non
     layers[back].works = plan.counterattack.retaken_works
     layers[back].order = plan.counterattack.retaken_order
     places[p].carried -= 1
+    places[p].front -= 1
+    places[p].worn = True
     places[p].breaking = 0.0
     row[ledger.LOST_AGAIN] += 1.0
     events.note_at(d, t, events.RETAKEN, back, layers[back].garrison, 0, p)
@@ -166,7 +169,7 @@ def retake(plan: Plan, d: Desk, p: int, t: int, row: NDArray[np.float64]) -> Non
 @piece
 def give_way(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> bool:
     """Whether the layer in contact of place p breaks in this step; what follows is done."""
-    places, front = d.places, front_of(plan, d, p)
+    places, front = d.places, front_of(d, p)
     garrison, alone = d.layers[front].garrison, d.now[state.RESERVE] < breaking.NOBODY
     lost = breaking.loss_share(garrison, d.layers[front].whole)
     cut = places[p].cut
@@ -185,6 +188,8 @@ def give_way(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64])
     cause = put_down(plan, at, p, lost, cut, alone, empty, row)
     events.note_at(d, at.step, events.BROKE, front, garrison, cause, p)
     places[p].carried += 1
+    places[p].front += 1
+    places[p].worn = True
     places[p].carried_at = at.step
     places[p].retaking = 0.0
     d.now[state.CARRIED_AT] = at.step
@@ -192,7 +197,7 @@ def give_way(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64])
     return True
 
 
-@piece
+@rare
 def put_down(
     plan: Plan, at: Address, p: int, lost: float, cut: bool, alone: bool, empty: bool,
     row: NDArray[np.float64],
@@ -229,15 +234,15 @@ def open_way(plan: Plan, d: Desk, p: int) -> bool:
     return plan.flight.on and d.now[state.CORRIDOR] == orders.OPEN and d.places[p].way
 
 
-@piece
+@rare
 def disperse(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> bool:
     """The survivors of a broken layer leave, fall back, fight on or surrender (MODEL 11).
 
     Returns whether the layer is given up: of those in a core with no way out a share fights on in
     it, to the last.
     """
-    places, layers, front = d.places, d.layers, front_of(plan, d, p)
-    survivors, core = layers[front].garrison, front == plan.first[p + 1] - 1
+    places, layers, front = d.places, d.layers, front_of(d, p)
+    survivors, core = layers[front].garrison, front == places[p].end - 1
     leaving, staying, surrendering = 0.0, survivors, 0.0
     way = open_way(plan, d, p)
     if plan.flight.on and survivors > 0.0:
@@ -274,34 +279,27 @@ def fall_back(plan: Plan, d: Desk, p: int, front: int, staying: float) -> None:
     layers[behind].garrison += staying
     fill_up(plan, d, behind)
     layers[behind].order *= plan.rebuilding.shock
-    if behind + 1 < plan.first[p + 1]:
+    if behind + 1 < d.places[p].end:
         layers[behind + 1].order *= math.sqrt(plan.rebuilding.shock)
 
 
-@piece
+@rare
 def flee(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> None:
-    """Defenders on their way out of place p leave by night; residents leave while they can.
+    """Defenders on their way out of place p leave by night.
 
     Where the way is closed, those still inside take part in the fight again, or surrender once
     the core has fallen.
     """
     places = d.places
-    way = open_way(plan, d, p)
-    if way and places[p].residents > 0.0 and not taken(plan, d, p):
-        stay = places[p].residents * plan.flight.residents_stay
-        row[ledger.RESIDENTS_LEFT] += places[p].residents - stay
-        places[p].residents = stay
-    if places[p].leaving <= 0.0:
-        return
-    if not way:
-        given_up = taken(plan, d, p)
+    if not open_way(plan, d, p):
+        given_up = taken(d, p)
         kind = events.SURRENDERED if given_up else events.TURNED_BACK
         events.note_at(d, at.step, kind, events.NOBODY, places[p].leaving, 0, p)
         if given_up:
             row[ledger.SURRENDERED] += places[p].leaving
         else:
-            d.layers[front_of(plan, d, p)].garrison += places[p].leaving
-            fill_up(plan, d, front_of(plan, d, p))
+            d.layers[front_of(d, p)].garrison += places[p].leaving
+            fill_up(plan, d, front_of(d, p))
         places[p].leaving = 0.0
         return
     u, v = 0.5, 0.5
@@ -323,28 +321,43 @@ def flee(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64]) -> 
 
 
 @piece
-def answer(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) -> None:
-    """Steps 7 to 9 at every place: recovery everywhere, the rest at the objectives in play."""
-    t, stages, stage = at.step, plan.stages, int(d.now[state.STAGE])
+def recover(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) -> None:
+    """Steps 7 and 9 at every place: works and order recover, and who can and will leaves it."""
+    corridor = plan.flight.on and d.now[state.CORRIDOR] == orders.OPEN
+    used, left = 0.0, 0.0
     for p in range(plan.hold.size):
-        if not taken(plan, d, p):
-            rebuild(plan, d, p, row)
-        if plan.flight.on:
+        place = d.places[p]
+        if place.front < place.end:
+            used += rebuild(plan, d, p)
+            if corridor and place.way:
+                going = place.residents * (1.0 - plan.flight.residents_stay)
+                place.residents -= going
+                left += going
+        if place.leaving > 0.0:
             flee(plan, at, d, p, row)
+    row[ledger.DEFENDER_USED] += used
+    row[ledger.RESIDENTS_LEFT] += left
+
+
+@piece
+def answer(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) -> None:
+    """Steps 7 to 9: recovery at every place, the rest at the objectives in play."""
+    recover(plan, at, d, row)
+    t, stages, stage = at.step, plan.stages, int(d.now[state.STAGE])
     shared = 0
     for k in range(stages.first[stage], stages.first[stage + 1]):
-        if not taken(plan, d, stages.objective[k]):
+        if not taken(d, stages.objective[k]):
             shared += 1
     for k in range(stages.first[stage], stages.first[stage + 1]):
         p = stages.objective[k]
         if not at_stake(plan, d, p, t):
             continue
-        if not taken(plan, d, p):
+        if not taken(d, p):
             reinforce(plan, at, d, p, shared, row)
         retaken = d.places[p].carried > 0 and strike_back(plan, at, d, p, row)
         assault = d.places[p].engaged > 0.0 and d.now[state.POSTURE] != orders.HOLD
-        changed = retaken and d.places[p].carried == layers_of(plan, p) - 1
+        changed = retaken and d.places[p].front == d.places[p].end - 1
         if assault and not retaken and give_way(plan, at, d, p, row):
-            changed = taken(plan, d, p)
+            changed = taken(d, p)
         if changed:
             d.now[state.CHANGED] = 1.0

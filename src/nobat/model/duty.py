@@ -6,12 +6,11 @@ the cycle is operating -> rest -> reserve -> operating.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nobat.model.compiled import piece
+from nobat.model.compiled import Records, piece
 
 OPERATING, RELIEVING, RESERVE, REST, SPENT = 0, 1, 2, 3, 4
 DUTIES = 5
@@ -48,64 +47,49 @@ class Policy(NamedTuple):
     forgive_rest: bool
 
 
-class Units(NamedTuple):
-    """The state of all units, one entry each.
+#: The state of a unit. duty; began: step at which the tour would have begun had it never been
+#: interrupted (its age is step - began while operating); age: tour age kept while in reserve;
+#: rested_from: r, step at which recovery and rest last began; rest_due: length of this recovery and
+#: rest, with what was owed; in_reserve_from; debt: rest owed, steps; surge: whether the post is a
+#: surge post; handover_until: step until which a relieving pair is at the post; gap_until: step
+#: until which the base post that it last left stays empty; strength: persons now;
+#: strength_at_dispatch: persons when the tour began.
+#:
+#: In a campaign also: spent_at: the strength at which it is spent; draws: thresholds drawn so far;
+#: schedule: of its sleep; effect: its effectiveness, a share; present: the share of it that can be
+#: hit, fights: that fights, both 0 at no post; unhurt: persons not yet aimed at in this step.
+UNIT = np.dtype(
+    [("duty", "i8"), ("began", "i8"), ("age", "i8"), ("rested_from", "i8"), ("rest_due", "i8"),
+     ("in_reserve_from", "i8"), ("debt", "i8"), ("surge", "?"), ("handover_until", "i8"),
+     ("gap_until", "i8"), ("strength", "f8"), ("strength_at_dispatch", "f8"), ("spent_at", "f8"),
+     ("draws", "i8"), ("schedule", "i8"), ("effect", "f8"), ("present", "f8"), ("fights", "f8"),
+     ("unhurt", "f8")],
+    align=True,
+)  # fmt: skip
 
-    duty; began: step at which the tour would have begun had it never been interrupted (its age
-    is step - began while operating); age: tour age kept while in reserve; rested_from: r, step
-    at which recovery and rest last began; rest_due: length of this recovery and rest, with what
-    was owed; in_reserve_from; debt: rest owed, steps; surge: whether the post is a surge post;
-    handover_until: step until which a relieving pair is at the post; gap_until: step until which
-    the base post that it last left stays empty; strength: persons now; strength_at_dispatch:
-    persons when the tour began.
-    """
-
-    duty: NDArray[np.int64]
-    began: NDArray[np.int64]
-    age: NDArray[np.int64]
-    rested_from: NDArray[np.int64]
-    rest_due: NDArray[np.int64]
-    in_reserve_from: NDArray[np.int64]
-    debt: NDArray[np.int64]
-    surge: NDArray[np.bool_]
-    handover_until: NDArray[np.int64]
-    gap_until: NDArray[np.int64]
-    strength: NDArray[np.float64]
-    strength_at_dispatch: NDArray[np.float64]
+#: The state of all units: rows of UNIT, one each.
+Units: TypeAlias = Records
 
 
 def units(count: int) -> Units:
     """Room for the state of so many units; `start` fills it."""
-    return Units(
-        duty=np.zeros(count, np.int64),
-        began=np.zeros(count, np.int64),
-        age=np.zeros(count, np.int64),
-        rested_from=np.zeros(count, np.int64),
-        rest_due=np.zeros(count, np.int64),
-        in_reserve_from=np.zeros(count, np.int64),
-        debt=np.zeros(count, np.int64),
-        surge=np.zeros(count, np.bool_),
-        handover_until=np.zeros(count, np.int64),
-        gap_until=np.zeros(count, np.int64),
-        strength=np.zeros(count, np.float64),
-        strength_at_dispatch=np.zeros(count, np.float64),
-    )
+    return np.zeros(count, UNIT)
 
 
 @piece
 def start_at(u: Units, p: Policy, i: int, r: int) -> None:
     """Set unit i resting since step r, ready at r + m + d; `strength` is left as it is."""
-    u.duty[i] = REST
-    u.began[i] = 0
-    u.age[i] = 0
-    u.rested_from[i] = r
-    u.rest_due[i] = p.recovery + p.rest
-    u.in_reserve_from[i] = 0
-    u.debt[i] = 0
-    u.surge[i] = False
-    u.handover_until[i] = 0
-    u.gap_until[i] = 0
-    u.strength_at_dispatch[i] = u.strength[i]
+    u[i].duty = REST
+    u[i].began = 0
+    u[i].age = 0
+    u[i].rested_from = r
+    u[i].rest_due = p.recovery + p.rest
+    u[i].in_reserve_from = 0
+    u[i].debt = 0
+    u[i].surge = False
+    u[i].handover_until = 0
+    u[i].gap_until = 0
+    u[i].strength_at_dispatch = u[i].strength
 
 
 @piece
@@ -114,7 +98,7 @@ def start(u: Units, p: Policy) -> None:
 
     Nobody starts in mid-tour. `strength` is left as the caller has set it.
     """
-    n = u.duty.size
+    n = u.size
     for i in range(n):
         start_at(u, p, i, -((i * p.stagger) // n))
 
@@ -126,14 +110,14 @@ def owed(u: Units, p: Policy, i: int, t: int) -> int:
     A debt stands while it operates, is repaid a step each step in reserve or refit, and is the
     last part of the rest that it has lengthened.
     """
-    if u.duty[i] == RESERVE:
-        return max(0, u.debt[i] - (t - u.in_reserve_from[i]))
-    if u.duty[i] == SPENT:
-        return max(0, u.debt[i] - (t - u.rested_from[i]))
-    if u.duty[i] == REST:
-        extra = u.rest_due[i] - p.recovery - p.rest
-        return max(0, min(extra, u.rested_from[i] + u.rest_due[i] - t))
-    return u.debt[i]
+    if u[i].duty == RESERVE:
+        return max(0, u[i].debt - (t - u[i].in_reserve_from))
+    if u[i].duty == SPENT:
+        return max(0, u[i].debt - (t - u[i].rested_from))
+    if u[i].duty == REST:
+        extra = u[i].rest_due - p.recovery - p.rest
+        return max(0, min(extra, u[i].rested_from + u[i].rest_due - t))
+    return u[i].debt
 
 
 @piece
@@ -142,12 +126,12 @@ def to_rest(u: Units, p: Policy, i: int, t: int) -> int:
 
     Returns the bill: the steps of owed rest that fall due now.
     """
-    bill = u.debt[i]
-    u.duty[i] = REST
-    u.rested_from[i] = t
-    u.rest_due[i] = p.recovery + p.rest + bill
-    u.debt[i] = 0
-    u.age[i] = 0
+    bill = u[i].debt
+    u[i].duty = REST
+    u[i].rested_from = t
+    u[i].rest_due = p.recovery + p.rest + bill
+    u[i].debt = 0
+    u[i].age = 0
     return bill
 
 
@@ -157,8 +141,8 @@ def leave_post(u: Units, p: Policy, i: int, t: int) -> int:
 
     Returns the bill, as `to_rest` does.
     """
-    if not u.surge[i]:
-        u.gap_until[i] = t + p.gap
+    if not u[i].surge:
+        u[i].gap_until = t + p.gap
     return to_rest(u, p, i, t)
 
 
@@ -168,35 +152,35 @@ def start_over(u: Units, p: Policy, i: int, t: int) -> int:
 
     Returns the bill, as `to_rest` does.
     """
-    u.debt[i] = owed(u, p, i, t)
+    u[i].debt = owed(u, p, i, t)
     return to_rest(u, p, i, t)
 
 
 @piece
 def roll_over(u: Units, p: Policy, i: int, t: int) -> None:
     """Unit i ends a tour at step t and begins the next at once: the whole rest is owed."""
-    u.debt[i] = 0 if p.forgive_rest else u.debt[i] + p.recovery + p.rest
-    u.began[i] = t
-    u.rested_from[i] = t
+    u[i].debt = 0 if p.forgive_rest else u[i].debt + p.recovery + p.rest
+    u[i].began = t
+    u[i].rested_from = t
 
 
 @piece
 def to_reserve(u: Units, i: int, t: int) -> None:
     """Unit i becomes reserve at step t; tour age, debt and r stay as they are."""
-    u.duty[i] = RESERVE
-    u.in_reserve_from[i] = t
+    u[i].duty = RESERVE
+    u[i].in_reserve_from = t
 
 
 @piece
 def hand_back(u: Units, i: int, t: int) -> None:
     """Unit i leaves its post for the reserve with its tour unfinished: the age is kept."""
-    u.age[i] = t - u.began[i]
+    u[i].age = t - u[i].began
     to_reserve(u, i, t)
 
 
 @piece
 def in_handover(u: Units, i: int, t: int) -> bool:
     """Whether unit i takes part in a handover at step t, on either side of it."""
-    if u.duty[i] == RELIEVING:
+    if u[i].duty == RELIEVING:
         return True
-    return u.duty[i] == OPERATING and t < u.handover_until[i]
+    return u[i].duty == OPERATING and t < u[i].handover_until

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nobat.model import duty, luck, orders, outcome, state
-from nobat.model.compiled import piece
+from nobat.model.compiled import piece, rare
 from nobat.model.duty import NEVER, OPERATING
 from nobat.model.luck import Address
 from nobat.model.state import Desk, Plan, effect_of, total_owed
@@ -109,11 +109,11 @@ def bill_due(plan: Plan, d: Desk, t: int) -> float:
     A debt falls due where the tour of the unit that owes it ends, but no sooner than t.
     """
     soonest = NEVER
-    for i in range(d.units.duty.size):
+    for i in range(d.units.size):
         if duty.owed(d.units, plan.policy, i, t) > 0:
             over = t
-            if d.units.duty[i] == OPERATING:
-                over = max(t, d.units.began[i] + plan.policy.tour - 1)
+            if d.units[i].duty == OPERATING:
+                over = max(t, d.units[i].began + plan.policy.tour - 1)
             soonest = min(soonest, over)
     return soonest * plan.step_d if soonest < NEVER else np.nan
 
@@ -133,7 +133,7 @@ def count_harm(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) -> No
     row[HARM] = terms.harm_per_engagement * (plain + terms.gathering_harm * gathered)
 
 
-@piece
+@rare
 def close_campaign(plan: Plan, at: Address, d: Desk, row: NDArray[np.float64]) -> None:
     """Write what is known only at the end: what is left, what is owed, the means over time.
 
@@ -169,7 +169,7 @@ def trace_width(plan: Plan) -> int:
     )
 
 
-@piece
+@rare
 def write_trace(
     plan: Plan, d: Desk, t: int, row: NDArray[np.float64], line: NDArray[np.float64]
 ) -> None:
@@ -211,9 +211,9 @@ def write_blocks(plan: Plan, d: Desk, line: NDArray[np.float64]) -> None:
         line[3 * n + layer] = effect_of(d, layer)
     at = 4 * n
     for i in range(m):
-        line[at + i] = d.units.duty[i]
-        line[at + m + i] = d.units.strength[i]
-        line[at + 2 * m + i] = d.effect[i]
+        line[at + i] = d.units[i].duty
+        line[at + m + i] = d.units[i].strength
+        line[at + 2 * m + i] = d.units[i].effect
     at += 3 * m
     for p in range(q):
         line[at + p] = d.places[p].carried

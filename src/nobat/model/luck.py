@@ -33,7 +33,8 @@ RARE = (
 )
 REINFORCEMENTS, CAUSE, SUCCESS, FLIGHT = 0, 1, 2, 3
 SUICIDE = 4  # block k is attack k: 0 its toll, 1 the unit that it hits
-ATTACKER_LOSS = 5  # entity = unit
+ATTACKER_LOSS = 5  # block 0: 0 how many are hit, 1, 2, 3 who; on from block WHOM; 1 + unit // 4
+WHOM = 1 << 20
 START = 6  # where in its cycle a crew is at the start; entity = crew
 LEAVING = 7  # block = place: 0 who leave in this step, 1 who of them are hit
 HARM = 8  # step 0: 0 false engagements, 1 those in gatherings

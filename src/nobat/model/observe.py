@@ -77,8 +77,8 @@ def at_front(plan: Plan, d: Desk, what: int) -> float:
     for k in range(stages.first[stage], stages.first[stage + 1]):
         p = stages.objective[k]
         core = of_layer(d, what, plan.first[p + 1] - 1)
-        if not taken(plan, d, p):
-            total += of_layer(d, what, front_of(plan, d, p))
+        if not taken(d, p):
+            total += of_layer(d, what, front_of(d, p))
             count += 1
     return total / count if count > 0 else core
 
@@ -87,13 +87,13 @@ def at_front(plan: Plan, d: Desk, what: int) -> float:
 def unit_effect(d: Desk) -> float:
     """Mean effectiveness by persons: of the units at posts, of all where none is at a post."""
     there, worth, everyone, all_worth = 0.0, 0.0, 0.0, 0.0
-    for i in range(d.units.duty.size):
-        n = d.units.strength[i]
+    for i in range(d.units.size):
+        n = d.units[i].strength
         everyone += n
-        all_worth += n * d.effect[i]
-        if d.units.duty[i] == OPERATING or d.units.duty[i] == RELIEVING:
+        all_worth += n * d.units[i].effect
+        if d.units[i].duty == OPERATING or d.units[i].duty == RELIEVING:
             there += n
-            worth += n * d.effect[i]
+            worth += n * d.units[i].effect
     if there > 0.0:
         return worth / there
     return all_worth / everyone if everyone > 0.0 else 1.0

@@ -23,16 +23,16 @@ def dispatch(u: Units, p: Policy, i: int, t: int, surge: bool, relieves: bool) -
 
     relieves: it takes over from a unit that is still present, for the overlap o.
     """
-    if u.duty[i] == REST:
-        missing = u.rested_from[i] + u.rest_due[i] - t
-        u.debt[i] = 0 if p.forgive_rest else max(0, missing)
+    if u[i].duty == REST:
+        missing = u[i].rested_from + u[i].rest_due - t
+        u[i].debt = 0 if p.forgive_rest else max(0, missing)
     else:
-        u.debt[i] = owed(u, p, i, t)
-    u.duty[i] = OPERATING
-    u.began[i] = t - u.age[i]
-    u.surge[i] = surge
-    u.handover_until[i] = t + p.overlap if relieves else 0
-    u.strength_at_dispatch[i] = u.strength[i]
+        u[i].debt = owed(u, p, i, t)
+    u[i].duty = OPERATING
+    u[i].began = t - u[i].age
+    u[i].surge = surge
+    u[i].handover_until = t + p.overlap if relieves else 0
+    u[i].strength_at_dispatch = u[i].strength
 
 
 @piece
@@ -43,16 +43,16 @@ def first_of(u: Units, p: Policy, t: int, duty: int) -> int:
     smallest r, then by lowest index.
     """
     best, best_key, best_r = -1, 0.0, 0
-    for i in range(u.duty.size):
-        if u.duty[i] != duty:
+    for i in range(u.size):
+        if u[i].duty != duty:
             continue
         key = 0.0
         if p.dispatch == FRESHEST:
             key = float(owed(u, p, i, t))
         elif p.dispatch == STRONGEST:
-            key = -u.strength[i]
-        if best < 0 or key < best_key or (key == best_key and u.rested_from[i] < best_r):
-            best, best_key, best_r = i, key, u.rested_from[i]
+            key = -u[i].strength
+        if best < 0 or key < best_key or (key == best_key and u[i].rested_from < best_r):
+            best, best_key, best_r = i, key, u[i].rested_from
     return best
 
 
@@ -64,17 +64,17 @@ def fill(u: Units, p: Policy, t: int, posts: int, extra: int) -> None:
     back, oldest tour first. A base post that is in its gap counts as filled but for a surge.
     """
     base, surge, relieved = 0, 0, 0
-    for i in range(u.duty.size):
-        if u.duty[i] == OPERATING:
-            if u.surge[i]:
+    for i in range(u.size):
+        if u[i].duty == OPERATING:
+            if u[i].surge:
                 surge += 1
             else:
                 base += 1
-            if t < u.handover_until[i]:
+            if t < u[i].handover_until:
                 relieved -= 1
-        elif u.duty[i] == RELIEVING:
+        elif u[i].duty == RELIEVING:
             relieved += 1
-        if extra == 0 and t < u.gap_until[i]:
+        if extra == 0 and t < u[i].gap_until:
             base += 1
     while base + surge < posts + extra or base < posts:
         i = first_of(u, p, t, RESERVE)
@@ -94,16 +94,16 @@ def fill(u: Units, p: Policy, t: int, posts: int, extra: int) -> None:
 def stand_down(u: Units, t: int, posts: int) -> None:
     """Hand back base posts above those asked for, oldest tour first; a pause asks for none."""
     base = 0
-    for i in range(u.duty.size):
-        if u.duty[i] == OPERATING and not u.surge[i]:
+    for i in range(u.size):
+        if u[i].duty == OPERATING and not u[i].surge:
             base += 1
-        elif u.duty[i] == RELIEVING and posts == 0:
+        elif u[i].duty == RELIEVING and posts == 0:
             hand_back(u, i, t)
     while base > posts:
         oldest = -1
-        for i in range(u.duty.size):
-            at_base = u.duty[i] == OPERATING and not u.surge[i]
-            if at_base and (oldest < 0 or u.began[i] < u.began[oldest]):
+        for i in range(u.size):
+            at_base = u[i].duty == OPERATING and not u[i].surge
+            if at_base and (oldest < 0 or u[i].began < u[oldest].began):
                 oldest = i
         hand_back(u, oldest, t)
         base -= 1
@@ -112,7 +112,7 @@ def stand_down(u: Units, t: int, posts: int) -> None:
 @piece
 def end_surge(u: Units, t: int) -> None:
     """Rule 2: the surge is over; its posts hand their units back, the tour to be finished later."""
-    for i in range(u.duty.size):
-        if u.duty[i] == OPERATING and u.surge[i]:
+    for i in range(u.size):
+        if u[i].duty == OPERATING and u[i].surge:
             hand_back(u, i, t)
-            u.surge[i] = False
+            u[i].surge = False

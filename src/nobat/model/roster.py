@@ -179,7 +179,7 @@ def be_resting(q: Roster, u: Units, i: int) -> None:
     if q.resting_size[k] == q.offset[k + 1] - q.offset[k]:
         gather(q, u, k)  # full of entries that are no longer true; it has unit i too
         return
-    rank = key(u.rested_from[i], i)
+    rank = key(u[i].rested_from, i)
     q.resting_size[k] = push(q.resting, q.offset[k], q.resting_size[k], rank)
 
 
@@ -187,9 +187,9 @@ def be_resting(q: Roster, u: Units, i: int) -> None:
 def gather(q: Roster, u: Units, k: int) -> None:
     """Make the queue of those of kind k that rest now anew."""
     size = 0
-    for i in range(u.duty.size):
-        if u.duty[i] == REST and q.kind[i] == k:
-            size = push(q.resting, q.offset[k], size, key(u.rested_from[i], i))
+    for i in range(u.size):
+        if u[i].duty == REST and q.kind[i] == k:
+            size = push(q.resting, q.offset[k], size, key(u[i].rested_from, i))
     q.resting_size[k] = size
 
 
@@ -200,7 +200,7 @@ def first(
     """The first unit of kind k in a queue that is on that duty, NOBODY if there is none."""
     while sizes[k] > 0:
         i = unit_of(heap[start])
-        if u.duty[i] == duty and key(u.rested_from[i], i) == heap[start]:
+        if u[i].duty == duty and key(u[i].rested_from, i) == heap[start]:
             return i
         sizes[k] = pop(heap, start, sizes[k])
     return NOBODY

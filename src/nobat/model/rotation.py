@@ -32,9 +32,9 @@ from nobat.model.posts import end_surge, fill, stand_down
 @piece
 def relief_due(u: Units, p: Policy, i: int, t: int) -> bool:
     """Whether unit i's tour is to end: by its age, or by what it has lost on this tour."""
-    if p.on_tour_over and t - u.began[i] >= p.tour - p.overlap:
+    if p.on_tour_over and t - u[i].began >= p.tour - p.overlap:
         return True
-    return u.strength[i] < p.strength_below * u.strength_at_dispatch[i]
+    return u[i].strength < p.strength_below * u[i].strength_at_dispatch
 
 
 @piece
@@ -47,8 +47,8 @@ def relief_room(u: Units, p: Policy, posts: int) -> int:
     if p.handover == SIMULTANEOUS:
         return NEVER
     limit = 1 if p.handover == SEQUENTIAL else max(1, posts // 2)
-    for i in range(u.duty.size):
-        if u.duty[i] == RELIEVING:
+    for i in range(u.size):
+        if u[i].duty == RELIEVING:
             limit -= 1
     return limit
 
@@ -56,12 +56,12 @@ def relief_room(u: Units, p: Policy, posts: int) -> int:
 @piece
 def roll_over_all(u: Units, p: Policy, t: int) -> None:
     """Everyone is committed: handovers are broken off, tours that are over begin anew."""
-    for i in range(u.duty.size):
-        if u.duty[i] == RELIEVING:
-            u.duty[i] = OPERATING
-        if u.duty[i] == OPERATING:
-            u.handover_until[i] = 0
-            if p.on_tour_over and t - u.began[i] >= p.tour:
+    for i in range(u.size):
+        if u[i].duty == RELIEVING:
+            u[i].duty = OPERATING
+        if u[i].duty == OPERATING:
+            u[i].handover_until = 0
+            if p.on_tour_over and t - u[i].began >= p.tour:
                 roll_over(u, p, i, t)
 
 
@@ -71,12 +71,12 @@ def relieve(u: Units, p: Policy, i: int, t: int) -> bool:
 
     The handover lasts for the overlap o; in a tour that runs its full time, up to its end.
     """
-    age = t - u.began[i]
-    until = t + p.overlap if age >= p.tour else min(t + p.overlap, u.began[i] + p.tour)
+    age = t - u[i].began
+    until = t + p.overlap if age >= p.tour else min(t + p.overlap, u[i].began + p.tour)
     if until <= t or (age >= p.tour and p.handover == SIMULTANEOUS):
         return False
-    u.duty[i] = RELIEVING
-    u.handover_until[i] = until
+    u[i].duty = RELIEVING
+    u[i].handover_until = until
     return True
 
 
@@ -92,12 +92,12 @@ def end_tours(u: Units, p: Policy, t: int, posts: int, committed: bool) -> tuple
         return 0, 0
     room = relief_room(u, p, posts)
     ended, bill = 0, 0
-    for i in range(u.duty.size):
-        if u.duty[i] == RELIEVING:
-            if t >= u.handover_until[i]:
+    for i in range(u.size):
+        if u[i].duty == RELIEVING:
+            if t >= u[i].handover_until:
                 bill += leave_post(u, p, i, t)
                 ended += 1
-        elif u.duty[i] == OPERATING and room > 0 and relief_due(u, p, i, t):
+        elif u[i].duty == OPERATING and room > 0 and relief_due(u, p, i, t):
             room -= 1
             if not relieve(u, p, i, t):
                 bill += leave_post(u, p, i, t)
@@ -113,11 +113,11 @@ def move_on(u: Units, p: Policy, t: int) -> tuple[int, int]:
     Returns (tours ended, steps of owed rest that fell due), as `end_tours` does.
     """
     ended, bill = 0, 0
-    for i in range(u.duty.size):
-        if u.duty[i] == REST:
-            u.debt[i] = owed(u, p, i, t)
+    for i in range(u.size):
+        if u[i].duty == REST:
+            u[i].debt = owed(u, p, i, t)
             to_reserve(u, i, t)
-        elif u.duty[i] == OPERATING or u.duty[i] == RELIEVING:
+        elif u[i].duty == OPERATING or u[i].duty == RELIEVING:
             bill += leave_post(u, p, i, t)
             ended += 1
     return ended, bill
@@ -126,18 +126,18 @@ def move_on(u: Units, p: Policy, t: int) -> tuple[int, int]:
 @piece
 def rested(u: Units, i: int, t: int) -> bool:
     """Rule 3 for unit i: if it has had its rest it becomes reserve. Returns whether it does."""
-    if u.duty[i] != REST or t < u.rested_from[i] + u.rest_due[i]:
+    if u[i].duty != REST or t < u[i].rested_from + u[i].rest_due:
         return False
-    to_reserve(u, i, u.rested_from[i] + u.rest_due[i])
+    to_reserve(u, i, u[i].rested_from + u[i].rest_due)
     return True
 
 
 @piece
 def unused(u: Units, p: Policy, i: int, t: int) -> bool:
     """Rule 3 for unit i: whether it has been ready, and unused, for the whole window W."""
-    if p.window == NO_WINDOW or u.duty[i] != RESERVE:
+    if p.window == NO_WINDOW or u[i].duty != RESERVE:
         return False
-    return t >= u.rested_from[i] + p.recovery + p.rest + p.window
+    return t >= u[i].rested_from + p.recovery + p.rest + p.window
 
 
 @piece
@@ -147,7 +147,7 @@ def make_ready(u: Units, p: Policy, t: int) -> int:
     Returns the steps of owed rest that fall due with a cycle that starts over.
     """
     bill = 0
-    for i in range(u.duty.size):
+    for i in range(u.size):
         rested(u, i, t)
         if unused(u, p, i, t):
             bill += start_over(u, p, i, t)
@@ -175,9 +175,9 @@ def advance(
     bill += make_ready(u, p, t)
     fill(u, p, t, posts, extra)
     if t == 1:
-        for i in range(u.duty.size):
-            if u.duty[i] == OPERATING:
-                u.began[i] -= p.first_phase
+        for i in range(u.size):
+            if u[i].duty == OPERATING:
+                u[i].began -= p.first_phase
     return ended, bill
 
 
@@ -192,22 +192,24 @@ def next_change(u: Units, p: Policy, t: int, committed: bool) -> int:
         return t + 1
     overlap = 0 if committed else p.overlap
     soonest, waits, relieving = NEVER, False, False
-    for i in range(u.duty.size):
+    for i in range(u.size):
         step = NEVER
-        if u.duty[i] == OPERATING and p.on_tour_over:
-            step = u.began[i] + p.tour - overlap
+        if u[i].duty == OPERATING and p.on_tour_over:
+            step = u[i].began + p.tour - overlap
             if step <= t:  # due, but waiting for its turn to hand over
                 step = NEVER
                 waits = True
-        elif u.duty[i] == RELIEVING:
-            step = u.handover_until[i]
+        elif u[i].duty == RELIEVING:
+            step = u[i].handover_until
             relieving = True
-        elif u.duty[i] == REST or u.duty[i] == SPENT:
-            step = u.rested_from[i] + u.rest_due[i]
-        elif u.duty[i] == RESERVE and p.window != NO_WINDOW:
-            step = u.rested_from[i] + p.recovery + p.rest + p.window
-        if t < u.gap_until[i]:
-            step = min(step, u.gap_until[i])
+        elif u[i].duty == REST or u[i].duty == SPENT:
+            step = u[i].rested_from + u[i].rest_due
+        elif u[i].duty == RESERVE and p.window != NO_WINDOW:
+            step = u[i].rested_from + p.recovery + p.rest + p.window
+        if t < u[i].gap_until:
+            step = min(step, u[i].gap_until)
+        if u[i].duty == OPERATING and t < u[i].handover_until:
+            step = min(step, u[i].handover_until)
         soonest = min(soonest, step)
     if waits and not relieving:
         return t + 1

@@ -17,7 +17,7 @@ structure, not evidence.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,13 +45,14 @@ ASLEEP, EVER = -1.0, 1e9
 PIECES = 3
 NOTHING, WAKING, SLEEPING = 0, 1, 2
 
-#: A piece. kind: NOTHING, WAKING or SLEEPING. For a state between `low` and `high`: state after =
-#: gain x state + shift, part of the step's mean effectiveness = slope x state + level. For a state
-#: of at most `capped` (the straight part of sleep): state + shift_2, slope_2 x state + level_2. At
-#: `bound` (empty while awake, full in a morning's sleep; else -1) the state stays, and that part is
-#: `held`. start: clock minute; length: minutes; weight: one minute's part of the step.
+#: A piece. kind: NOTHING, WAKING or SLEEPING; plain: whether it is a whole step of waking. For a
+#: state between `low` and `high`: state after = gain x state + shift, part of the step's mean
+#: effectiveness = slope x state + level. For a state of at most `capped` (the straight part of
+#: sleep): state + shift_2, slope_2 x state + level_2. At `bound` (empty while awake, full in a
+#: morning's sleep; else -1) the state stays, and that part is `held`. start: clock minute; length:
+#: minutes; weight: one minute's part of the step.
 PIECE = np.dtype(
-    [("kind", "i8"), ("low", "f8"), ("high", "f8"), ("gain", "f8"), ("shift", "f8"),
+    [("kind", "i8"), ("plain", "?"), ("low", "f8"), ("high", "f8"), ("gain", "f8"), ("shift", "f8"),
      ("slope", "f8"), ("level", "f8"), ("length", "f8"), ("weight", "f8"), ("start", "f8"),
      ("capped", "f8"), ("shift_2", "f8"), ("slope_2", "f8"), ("level_2", "f8"), ("bound", "f8"),
      ("held", "f8")],
@@ -84,22 +85,20 @@ class Terms(NamedTuple):
     start: NDArray[np.float64]
 
 
-class Sleepers(NamedTuple):
-    """The state of groups of persons, one entry each.
+#: The state of a group of persons. reservoir: R of SAFTE, of 2880, or S of the three-process
+#: model; awake_min: minutes since waking, ASLEEP while sleeping; intensity: SI at waking, reservoir
+#: units a minute (1 in the three-process model).
+SLEEPER = np.dtype([("reservoir", "f8"), ("awake_min", "f8"), ("intensity", "f8")], align=True)
 
-    reservoir: R of SAFTE, of 2880, or S of the three-process model; awake_min: minutes since
-    waking, ASLEEP while sleeping; intensity: SI at waking, reservoir units a minute (1 in the
-    three-process model).
-    """
-
-    reservoir: NDArray[np.float64]
-    awake_min: NDArray[np.float64]
-    intensity: NDArray[np.float64]
+#: Groups of persons: rows of SLEEPER.
+Sleepers: TypeAlias = Records
 
 
 def sleepers(count: int) -> Sleepers:
     """Room for the state of so many groups; `begin` fills it."""
-    return Sleepers(np.zeros(count), np.zeros(count), np.ones(count))
+    room = np.zeros(count, SLEEPER)
+    room["intensity"] = 1.0
+    return room
 
 
 @part
@@ -108,17 +107,17 @@ def begin(s: Sleepers, i: int, terms: Terms, schedule: int) -> None:
 
     With less sleep than the model can bear (3.08 h in SAFTE) that state is the empty reservoir.
     """
-    s.reservoir[i] = terms.start[schedule, 0]
-    s.awake_min[i] = terms.start[schedule, 1]
-    s.intensity[i] = terms.start[schedule, 2]
+    s[i].reservoir = terms.start[schedule, 0]
+    s[i].awake_min = terms.start[schedule, 1]
+    s[i].intensity = terms.start[schedule, 2]
 
 
 @part
 def copy(s: Sleepers, i: int, j: int) -> None:
     """Group j becomes as group i is."""
-    s.reservoir[j] = s.reservoir[i]
-    s.awake_min[j] = s.awake_min[i]
-    s.intensity[j] = s.intensity[i]
+    s[j].reservoir = s[i].reservoir
+    s[j].awake_min = s[i].awake_min
+    s[j].intensity = s[i].intensity
 
 
 @part
@@ -131,10 +130,10 @@ def mix(s: Sleepers, i: int, j: int, n_i: float, n_j: float) -> None:
     if n_j <= 0.0:
         return
     share = n_j / (n_i + n_j)
-    s.reservoir[i] += share * (s.reservoir[j] - s.reservoir[i])
-    if s.awake_min[i] != ASLEEP and s.awake_min[j] != ASLEEP:
-        s.awake_min[i] += share * (s.awake_min[j] - s.awake_min[i])
-        s.intensity[i] += share * (s.intensity[j] - s.intensity[i])
+    s[i].reservoir += share * (s[j].reservoir - s[i].reservoir)
+    if s[i].awake_min != ASLEEP and s[j].awake_min != ASLEEP:
+        s[i].awake_min += share * (s[j].awake_min - s[i].awake_min)
+        s[i].intensity += share * (s[j].intensity - s[i].intensity)
 
 
 @scalar
@@ -165,32 +164,32 @@ def _wear_off(s: Sleepers, i: int, terms: Terms, at: int) -> float:
     A group that slept until now wakes at its start. at: the piece's row.
     """
     piece = terms.piece[at]
-    if s.awake_min[i] < 0.0:
-        s.awake_min[i], s.intensity[i] = 0.0, 1.0
+    if s[i].awake_min < 0.0:
+        s[i].awake_min, s[i].intensity = 0.0, 1.0
         if terms.model == SAFTE:
-            s.intensity[i] = process.intensity(s.reservoir[i], piece.start)
-    since = s.awake_min[i]
-    s.awake_min[i] = since + piece.length
+            s[i].intensity = process.intensity(s[i].reservoir, piece.start)
+    since = s[i].awake_min
+    s[i].awake_min = since + piece.length
     if since >= terms.inertia_min:
         return 0.0
-    rate = terms.inertia_rate / s.intensity[i]
+    rate = terms.inertia_rate / s[i].intensity
     return terms.inertia * piece.weight * inertia_area(rate, terms.inertia_min, since, piece.length)
 
 
 @part
 def _pass_piece(s: Sleepers, i: int, terms: Terms, at: int) -> float:
     """Group i's reservoir moves through a piece; its part of the step's mean effectiveness."""
-    piece, state = terms.piece[at], s.reservoir[i]
+    piece, state = terms.piece[at], s[i].reservoir
     if piece.low <= state <= piece.high:
-        s.reservoir[i] = piece.gain * state + piece.shift
+        s[i].reservoir = piece.gain * state + piece.shift
         return piece.slope * state + piece.level
     if state <= piece.capped:
-        s.reservoir[i] = state + piece.shift_2
+        s[i].reservoir = state + piece.shift_2
         return piece.slope_2 * state + piece.level_2
     if state == piece.bound:
         return piece.held
     after, area = live(terms.model, piece.kind, state, piece.start, piece.length)
-    s.reservoir[i] = after
+    s[i].reservoir = after
     return area * piece.weight
 
 
@@ -203,7 +202,13 @@ def pass_step(s: Sleepers, i: int, schedule: int, k: int, terms: Terms) -> float
     """
     if terms.model == NONE:
         return 1.0
-    share, first = 0.0, (schedule * terms.day + k) * PIECES
+    first = (schedule * terms.day + k) * PIECES
+    piece, state = terms.piece[first], s[i].reservoir
+    if piece.plain and s[i].awake_min >= terms.inertia_min and piece.low <= state <= piece.high:
+        s[i].reservoir = piece.gain * state + piece.shift
+        s[i].awake_min += piece.length
+        return min(1.0, max(terms.floor, piece.slope * state + piece.level))
+    share = 0.0
     for at in range(first, first + PIECES):
         kind = terms.piece[at].kind
         if kind == NOTHING:
@@ -211,7 +216,7 @@ def pass_step(s: Sleepers, i: int, schedule: int, k: int, terms: Terms) -> float
         if kind == WAKING:
             share -= _wear_off(s, i, terms, at)
         else:
-            s.awake_min[i] = ASLEEP
+            s[i].awake_min = ASLEEP
         share += _pass_piece(s, i, terms, at)
     return min(1.0, max(terms.floor, share))
 
@@ -280,6 +285,7 @@ def _lay_out(terms: Terms, at: int, kind: int, t: float, end: float) -> None:
     most = process.CAPACITY if terms.model == SAFTE else process.HIGH
     piece = terms.piece[at]
     piece.kind, piece.start, piece.length, piece.weight = kind, t, minutes, weight
+    piece.plain = kind == WAKING and weight * minutes > 1.0 - _SLIVER
     low, high, capped = lines(terms.model, kind, t, minutes)
     piece.low, piece.high = np.inf, -np.inf
     if min(high, most) - low > _APART:
@@ -320,7 +326,7 @@ def _day(s: Sleepers, terms: Terms, schedule: int) -> float:
     """Group 0 lives through a day of the schedule; returns its reservoir."""
     for k in range(terms.day):
         pass_step(s, 0, schedule, k, terms)
-    return s.reservoir[0]
+    return s[0].reservoir
 
 
 @part
@@ -334,16 +340,16 @@ def _settle(s: Sleepers, terms: Terms, schedule: int) -> None:
     high = process.CAPACITY if terms.model == SAFTE else process.HIGH
     for _ in range(60):
         middle = 0.5 * (low + high)
-        s.reservoir[0], s.awake_min[0], s.intensity[0] = middle, EVER, 1.0
+        s[0].reservoir, s[0].awake_min, s[0].intensity = middle, EVER, 1.0
         if _day(s, terms, schedule) > middle:
             low = middle
         else:
             high = middle
-    s.reservoir[0], s.awake_min[0], s.intensity[0] = 0.5 * (low + high), EVER, 1.0
+    s[0].reservoir, s[0].awake_min, s[0].intensity = 0.5 * (low + high), EVER, 1.0
     for _ in range(2):  # the second day begins with the waking of the first behind it
         terms.start[schedule, 0] = _day(s, terms, schedule)
-    terms.start[schedule, 1] = s.awake_min[0]
-    terms.start[schedule, 2] = s.intensity[0]
+    terms.start[schedule, 1] = s[0].awake_min
+    terms.start[schedule, 2] = s[0].intensity
 
 
 @kernel

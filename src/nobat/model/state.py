@@ -156,17 +156,20 @@ LAYER = np.dtype(
     align=True,
 )  # fmt: skip
 
-#: The state of a place that can be taken. carried: layers in the attacker's hands; carried_at:
-#: step at which the last was. assaulted: whether it is fought for in this step; share: of the
-#: operating strength that is turned to it. cut: whether it is isolated; way: whether a refuge can
-#: be reached; km: from the defender's rear; lift: t a day if all trucks drove there; stock, t;
-#: spare: t a day that could be brought for works; fed: the supply factor; short: whether it uses
-#: more than it has. apart: whether some layer of it has a sleep of its own. sigma: suppression;
-#: engaged: attackers in contact; strength: what those are worth, A; persons: in its standing
-#: layers. breaking, retaking: integrated hazards. residents; leaving: defenders on their way out.
-#: luck: its four numbers of the step.
+#: The state of a place that can be taken. front: the layer in contact or next to be, by its index
+#: among all layers; end: the index after its core, so that a place is taken where front = end.
+#: carried: layers in the attacker's hands; carried_at: step at which the last was. worn: whether
+#: works or order of some layer are less than whole. assaulted: whether it is fought for in this
+#: step; share: of the operating strength that is turned to it. cut: whether it is isolated; way:
+#: whether a refuge can be reached; km: from the defender's rear; lift: t a day if all trucks drove
+#: there; stock, t; spare: t a day that could be brought for works; fed: the supply factor; short:
+#: whether it uses more than it has. apart: whether some layer of it has a sleep of its own. sigma:
+#: suppression; engaged: attackers in contact; strength: what those are worth, A; persons: in its
+#: standing layers. breaking, retaking: integrated hazards. residents; leaving: defenders on their
+#: way out. luck: its four numbers of the step.
 PLACE = np.dtype(
-    [("carried", "i8"), ("carried_at", "i8"), ("assaulted", "?"), ("cut", "?"), ("way", "?"),
+    [("front", "i8"), ("end", "i8"), ("carried", "i8"), ("carried_at", "i8"), ("worn", "?"),
+     ("assaulted", "?"), ("cut", "?"), ("way", "?"),
      ("short", "?"), ("apart", "?"), ("share", "f8"), ("km", "f8"), ("lift", "f8"), ("stock", "f8"),
      ("spare", "f8"), ("fed", "f8"), ("sigma", "f8"), ("engaged", "f8"), ("strength", "f8"),
      ("persons", "f8"), ("breaking", "f8"), ("retaking", "f8"), ("residents", "f8"),
@@ -178,17 +181,13 @@ PLACE = np.dtype(
 class Desk(NamedTuple):
     """Room to work in, made once and used for one replication after another.
 
-    effect: effectiveness of each unit; sleepers: the sleep of the units, then of the layers, then
+    units: rows of UNIT; sleepers: the sleep of the units, then of the layers, then
     of all defenders who are left in peace; layers, places: rows of LAYER and PLACE; km, kept: of
     every node of the theatre; now: single numbers, at the places named below; log: what happened,
     one row each, where asked for.
     """
 
     units: Units
-    spent_at: NDArray[np.float64]
-    draws: NDArray[np.int64]
-    present: NDArray[np.float64]
-    effect: NDArray[np.float64]
     sleepers: sleep.Sleepers
     layers: Records
     places: Records
@@ -230,10 +229,6 @@ def desk(plan: Plan, events: int = 0) -> Desk:
     nodes = max(1, plan.theatre.attacker.neighbours.size)
     return Desk(
         units=duty.units(units),
-        spent_at=np.zeros(units),
-        draws=np.zeros(units, np.int64),
-        present=np.zeros(units),
-        effect=np.ones(units),
         sleepers=sleep.sleepers(units + layers + 1),
         layers=np.zeros(layers, LAYER),
         places=np.zeros(places, PLACE),
@@ -251,7 +246,7 @@ def desk(plan: Plan, events: int = 0) -> Desk:
 def total_owed(plan: Plan, u: Units, t: int) -> float:
     """Rest owed by all units at step t, in unit-days."""
     steps = 0
-    for i in range(u.duty.size):
+    for i in range(u.size):
         steps += duty.owed(u, plan.policy, i, t)
     return steps * plan.step_d
 
@@ -260,10 +255,10 @@ def total_owed(plan: Plan, u: Units, t: int) -> float:
 def spent_share(u: Units) -> float:
     """Share of the units that are spent now."""
     spent = 0
-    for i in range(u.duty.size):
-        if u.duty[i] == SPENT:
+    for i in range(u.size):
+        if u[i].duty == SPENT:
             spent += 1
-    return spent / u.duty.size
+    return spent / u.size
 
 
 @piece
@@ -273,15 +268,15 @@ def layers_of(plan: Plan, p: int) -> int:
 
 
 @piece
-def taken(plan: Plan, d: Desk, p: int) -> bool:
+def taken(d: Desk, p: int) -> bool:
     """Whether the core of place p is in the attacker's hands."""
-    return d.places[p].carried == layers_of(plan, p)
+    return d.places[p].front == d.places[p].end
 
 
 @piece
-def front_of(plan: Plan, d: Desk, p: int) -> int:
+def front_of(d: Desk, p: int) -> int:
     """The layer of place p that is in contact or next to be: its index among all layers."""
-    return plan.first[p] + d.places[p].carried
+    return d.places[p].front
 
 
 @piece

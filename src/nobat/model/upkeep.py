@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nobat.model import events, ledger, orders, sleep, state, supply
 from nobat.model.compiled import piece
-from nobat.model.duty import OPERATING, RELIEVING, in_handover
+from nobat.model.duty import OPERATING, RELIEVING
 from nobat.model.state import Desk, Plan, front_of
 
 
@@ -22,31 +22,12 @@ def intensity(plan: Plan, d: Desk) -> float:
 
 @piece
 def rest_units(plan: Plan, d: Desk, t: int) -> None:
-    """Every unit lives through the step under the sleep of its duty.
-
-    Units that have done the same so far, as those of one turn have, are worked out once.
-    """
+    """Every unit lives through the step under the sleep of its duty."""
     if plan.sleep.model == sleep.NONE:
         return
     k = (t - 1) % plan.day
-    committed = d.now[state.POSTURE] == orders.COMMIT_ALL
-    u, s, last = d.units, d.sleepers, -1
-    as_schedule, as_reservoir, as_awake, as_intensity = -1, 0.0, 0.0, 0.0
-    for i in range(u.duty.size):
-        schedule = u.duty[i]
-        if schedule == OPERATING and committed:
-            schedule = sleep.COMMITTED
-        elif in_handover(u, i, t):
-            schedule = RELIEVING
-        reservoir, awake, intensity_ = s.reservoir[i], s.awake_min[i], s.intensity[i]
-        same = schedule == as_schedule and reservoir == as_reservoir
-        if same and awake == as_awake and intensity_ == as_intensity:
-            sleep.copy(s, last, i)
-            d.effect[i] = d.effect[last]
-            continue
-        d.effect[i] = sleep.pass_step(s, i, schedule, k, plan.sleep)
-        as_schedule, as_reservoir, as_awake, as_intensity = schedule, reservoir, awake, intensity_
-        last = i
+    for i in range(d.units.size):
+        d.units[i].effect = sleep.pass_step(d.sleepers, i, d.units[i].schedule, k, plan.sleep)
 
 
 @piece
@@ -79,13 +60,13 @@ def rest_layers(plan: Plan, d: Desk, t: int) -> None:
     pressed = d.now[state.POSTURE] != orders.HOLD
     for p in range(plan.hold.size):
         if pressed and d.places[p].assaulted:
-            own_sleep(plan, d, p, front_of(plan, d, p))
+            own_sleep(plan, d, p, front_of(d, p))
     d.now[state.PEACE] = sleep.pass_step(d.sleepers, peaceful(plan), sleep.PEACE, k, plan.sleep)
     for p in range(plan.hold.size):
         if not d.places[p].apart:
             continue
-        front = front_of(plan, d, p)
-        for layer in range(front, plan.first[p + 1]):
+        front = front_of(d, p)
+        for layer in range(front, d.places[p].end):
             if d.layers[layer].apart:
                 here = layer == front and pressed and d.places[p].assaulted
                 schedule = sleep.PRESSED if here else sleep.PEACE
@@ -103,10 +84,10 @@ def feed_units(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
     everyone, at_posts, contact = 0.0, 0.0, False
     for p in range(plan.hold.size):
         contact = contact or d.places[p].assaulted
-    for i in range(u.duty.size):
-        everyone += u.strength[i]
-        if u.duty[i] == OPERATING or u.duty[i] == RELIEVING:
-            at_posts += u.strength[i]
+    for i in range(u.size):
+        everyone += u[i].strength
+        if u[i].duty == OPERATING or u[i].duty == RELIEVING:
+            at_posts += u[i].strength
     fighting = at_posts * intensity(plan, d) if contact else 0.0
     use = supply.use(terms, fighting, everyone - fighting)
     stock, lift = now[state.STOCK], now[state.LIFT]
@@ -127,10 +108,10 @@ def feed_units(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
 
 
 @piece
-def garrison_of(plan: Plan, d: Desk, p: int) -> float:
+def garrison_of(d: Desk, p: int) -> float:
     """Persons in all standing layers of place p."""
     persons = 0.0
-    for layer in range(front_of(plan, d, p), plan.first[p + 1]):
+    for layer in range(d.places[p].front, d.places[p].end):
         persons += d.layers[layer].garrison
     return persons
 
@@ -143,29 +124,31 @@ def feed_places(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
     """
     if not plan.defender.on:
         return
-    terms, places, fire, connected = plan.defender.terms, d.places, intensity(plan, d), 0.0
+    terms, fire, connected = plan.defender.terms, intensity(plan, d), 0.0
     for p in range(plan.hold.size):
-        places[p].persons = garrison_of(plan, d, p)
-        if not places[p].cut:
-            connected += places[p].persons
+        place = d.places[p]
+        place.persons = garrison_of(d, p)
+        if not place.cut:
+            connected += place.persons
+    part, used_up, dry_steps = 1.0 / connected if connected > 0.0 else 0.0, 0.0, 0
     for p in range(plan.hold.size):
-        persons = places[p].persons
+        place = d.places[p]
+        persons, before = place.persons, place.short
         if persons <= 0.0:
-            places[p].spare, places[p].fed, places[p].short = 0.0, 1.0, False
+            place.spare, place.fed, place.short = 0.0, 1.0, False
             continue
-        fighting = 0.0
-        if places[p].assaulted:
-            fighting = d.layers[front_of(plan, d, p)].garrison * fire
+        fighting = d.layers[place.front].garrison * fire if place.assaulted else 0.0
         use = supply.use(terms, fighting, persons - fighting)
-        lift = 0.0 if places[p].cut else places[p].lift * persons / connected
-        before, short = places[p].short, places[p].stock + (lift - use) * plan.step_d < 0.0
-        places[p].short = short
-        places[p].fed = supply.factor(terms, places[p].stock, lift, use, plan.step_d)
-        places[p].stock, used, _ = supply.stock_after(places[p].stock, lift, use, plan.step_d)
-        places[p].spare = max(0.0, lift - use)
-        row[ledger.DEFENDER_USED] += used
-        if short and places[p].assaulted:
-            row[ledger.DEFENDER_DRY] += plan.step_d
-        if d.log.shape[0] > 0 and short != before:
-            kind = events.DEFENDER_DRY if short else events.DEFENDER_SUPPLIED
+        lift = 0.0 if place.cut else place.lift * persons * part
+        place.fed = supply.factor(terms, place.stock, lift, use, plan.step_d)
+        stock, used, _ = supply.stock_after(place.stock, lift, use, plan.step_d)
+        place.short = place.stock + (lift - use) * plan.step_d < 0.0
+        place.stock, place.spare = stock, max(0.0, lift - use)
+        used_up += used
+        if place.short and place.assaulted:
+            dry_steps += 1
+        if d.log.shape[0] > 0 and place.short != before:
+            kind = events.DEFENDER_DRY if place.short else events.DEFENDER_SUPPLIED
             events.note_at(d, t, kind, events.NOBODY, 0.0, 0, p)
+    row[ledger.DEFENDER_USED] += used_up
+    row[ledger.DEFENDER_DRY] += dry_steps * plan.step_d

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from nobat.model import luck
 from nobat.model.attrition import losses
 from nobat.model.compiled import Records, piece, scalar
+from nobat.model.fading import fading
 from nobat.model.luck import Address
 
 
@@ -71,13 +72,13 @@ def works_after(works: float, rebuild: float, wear: float, days: float) -> float
     if total <= 0.0:
         return works
     level = rebuild / total
-    return level + (works - level) * math.exp(-total * days)
+    return level + (works - level) * fading(total * days)
 
 
 @scalar
 def order_after(order: float, reorganise: float, sigma: float, days: float) -> float:
     """Order after so many days of dq/dt = (1 - q)(1 - sigma) / tau_q, exactly."""
-    return 1.0 - (1.0 - order) * math.exp(-(1.0 - sigma) * days / reorganise)
+    return 1.0 - (1.0 - order) * fading((1.0 - sigma) * days / reorganise)
 
 
 @scalar
@@ -90,13 +91,21 @@ def pace(terms: Terms, brought: float) -> float:
 
 
 @piece
+def unfinished(layers: Records, front: int, end: int) -> bool:
+    """Whether works or order of some layer, front .. end - 1, are less than whole."""
+    for layer in range(front, end):
+        if layers[layer].works < 1.0 or layers[layer].order < 1.0:
+            return True
+    return False
+
+
+@piece
 def rebuilding_wanted(layers: Records, front: int, end: int, terms: Terms, sigma: float) -> float:
     """Works that layers front .. end - 1 would gain in a day with all material at hand."""
-    wanted = 0.0
-    for layer in range(front, end):
-        missing = 1.0 - layers[layer].works
-        wanted += terms.rebuild * (missing * (1.0 - sigma) if layer == front else missing)
-    return wanted
+    missing = (1.0 - layers[front].works) * (1.0 - sigma)
+    for layer in range(front + 1, end):
+        missing += 1.0 - layers[layer].works
+    return terms.rebuild * missing
 
 
 @scalar
@@ -159,11 +168,8 @@ def recover_all(
     if 0.0 < brought < 1.0:
         missing = math.exp(-pace(terms, brought) * days)
     for n in range(first, end):
-        layer = layers[n]
-        if layer.works < 1.0:
-            layer.works = 1.0 - (1.0 - layer.works) * missing
-        if layer.order < 1.0:
-            layer.order = 1.0 - (1.0 - layer.order) * terms.missing_order
+        layers[n].works = 1.0 - (1.0 - layers[n].works) * missing
+        layers[n].order = 1.0 - (1.0 - layers[n].order) * terms.missing_order
 
 
 @piece

@@ -154,7 +154,7 @@ def main_doctrines(scenario: Scenario) -> tuple[str, ...]:
 def guards(
     scenario: Scenario,
     *,
-    replications: int = 1_000,
+    replications: int = 300,
     step_replications: int = 20_000,
     seed: int = 1,
     jobs: int | None = None,
