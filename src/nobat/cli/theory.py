@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nobat.cli import theory_sleep, theory_supply
+from nobat.cli import theory_duel, theory_sleep, theory_supply
 from nobat.cli.group import Group
 
 _HELP = """
@@ -14,6 +14,7 @@ These are the closed forms that the model is tested against. Each has --json and
 THEORY = Group(
     _HELP,
     {
+        "duel": (theory_duel.duel, theory_duel.EXAMPLE),
         "sleep": (theory_sleep.sleep, theory_sleep.EXAMPLE),
         "supply": (theory_supply.supply, theory_supply.EXAMPLE),
     },

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nobat.show.duel_bars import bars, chart
-from nobat.show.numbers import NOTHING, mean_text, number, percent, places_for, share_text
+from nobat.show.numbers import (
+    DIGITS,
+    NOTHING,
+    digits,
+    mean_text,
+    number,
+    percent,
+    places_for,
+    share_text,
+)
 from nobat.show.tables import WIDTH
 from nobat.show.words import flow
 from nobat.study.estimates import LEVEL, mean_of, share
@@ -24,7 +33,7 @@ if TYPE_CHECKING:
     from nobat.theory.duel_simulated import Sample
 
 #: Figures are told to so many digits, chances to so many decimals of a percent at most.
-_DIGITS, _MOST_DECIMALS = 3, 8
+_MOST_DECIMALS = 8
 #: What the recursion itself may be off by.
 _ROUNDING = 1e-12
 _NO_LUCK = "Expected losses in place of draws."
@@ -252,13 +261,9 @@ def _plain(value: float) -> str:
 def _column(values: Sequence[float]) -> list[str]:
     """Numbers of a column, all with the decimals that the largest needs for three digits."""
     most = max(values)
-    places = max(0, _DIGITS - 1 - math.floor(math.log10(most))) if most > 0 else 0
+    places = max(0, DIGITS - 1 - math.floor(math.log10(most))) if most > 0 else 0
     return [number(value, places) for value in values]
 
 
 def _digits(value: float) -> str:
-    """A number to three digits, whole ones in full."""
-    if not math.isfinite(value) or value <= 0:
-        return "no end" if value > 0 else "0"
-    places = max(0, _DIGITS - 1 - math.floor(math.log10(value)))
-    return number(value, places) if places <= 2 * _DIGITS else f"{value:.{_DIGITS}g}"
+    return digits(value, "no end")

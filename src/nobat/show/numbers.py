@@ -35,6 +35,18 @@ def number(value: float, places: int) -> str:
     return text[1:] if text.startswith("-") and not text.strip("-0.,") else text
 
 
+#: Digits of a number that no interval goes with.
+DIGITS = 3
+
+
+def digits(value: float, endless: str) -> str:
+    """A number of 0 or more to three digits, whole ones in full; `endless` where it is infinite."""
+    if not math.isfinite(value) or value <= 0:
+        return endless if value > 0 else "0"
+    places = max(0, DIGITS - 1 - math.floor(math.log10(value)))
+    return number(value, places) if places <= 2 * DIGITS else f"{value:.{DIGITS}g}"
+
+
 def places_for(estimates: Iterable[Estimate]) -> int:
     """One number of decimals for a column of means."""
     there = [one for one in estimates if one.mean is not None]

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nobat.show.numbers import NOTHING, number
+from nobat.show.numbers import NOTHING, digits
 from nobat.show.tables import WIDTH
 from nobat.show.words import flow
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _LABEL = 26
 _COLUMN = 12
 #: Figures are told to so many digits.
-_DIGITS = 3
 
 
 class Table:
@@ -150,9 +149,4 @@ def _plain(value: float) -> str:
 
 
 def _digits(value: float) -> str:
-    """A number to three digits, whole ones in full; `no limit` where it is infinite."""
-    if math.isinf(value):
-        return "no limit"
-    if value <= 0:
-        return "0"
-    return number(value, max(0, _DIGITS - 1 - math.floor(math.log10(value))))
+    return digits(value, "no limit")
