@@ -32,13 +32,11 @@ class Terms(NamedTuple):
     gathering_harm: float
 
 
-@scalar
 def passes(z: float) -> float:
     """Chance that a standard normal number passes z: 1 - Phi(z) = erfc(z / sqrt 2) / 2."""
     return 0.5 * math.erfc(z * 0.7071067811865476)
 
 
-@scalar
 def rates(d_prime: float, criterion: float) -> tuple[float, float]:
     """True-positive and false-positive rates: TPR = 1 - Phi(lambda - d'), FPR = 1 - Phi(lambda).
 
@@ -47,7 +45,6 @@ def rates(d_prime: float, criterion: float) -> tuple[float, float]:
     return passes(criterion - d_prime), passes(criterion)
 
 
-@scalar
 def on_target(tpr: float, gathering_share: float, spare_gatherings: bool) -> float:
     """What the attackers' fire is multiplied by: TPR; TPR (1 - g) where gatherings are spared."""
     return tpr * (1.0 - gathering_share) if spare_gatherings else tpr
