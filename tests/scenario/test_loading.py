@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -79,26 +78,6 @@ def test_the_starter_is_valid_commented_and_ready_for_an_editor(tmp_path: Path) 
     assert "nobat schema > nobat.schema.json" in STARTER
     assert STARTER.count("#") > 30
     assert max(map(len, STARTER.splitlines())) <= 100
-
-
-def test_what_the_starter_holds_in_comments_can_be_used(tmp_path: Path) -> None:
-    """Every commented line of it that is YAML: places, routes, a stage, supply, fire and flight."""
-    lines = STARTER.splitlines()
-    for n in range(lines.index("places:"), len(lines)):
-        before, _, code = lines[n].partition("# ")
-        if not before.strip() and re.match(r" *(- \{|\{|[a-z_]+:( |$)| speed_km_h)", code):
-            lines[n] = before + code
-    text = "\n".join(lines)
-    text = text.replace("rear_km: 60", "rear: base_camp")
-    text = text.replace("rear_km: {value: 20, low: 2, high: 60}", "rear: depot")
-    path = tmp_path / "mine.yaml"
-    path.write_text(text, encoding="utf-8")
-    scenario = load(path)
-    assert scenario.fire is not None
-    assert scenario.flight is not None
-    assert scenario.attacker.supply is not None
-    assert len(scenario.routes) == 4
-    assert [stage.objectives for stage in scenario.plan] == [("mill",), ("hill_town",)]
 
 
 def test_a_shipped_scenario_can_be_the_start(tmp_path: Path) -> None:

@@ -188,10 +188,14 @@ def test_the_starter_shows_every_section_ready_to_be_switched_on(tmp_path: Path)
     path = tmp_path / "x.yaml"
     head, body = STARTER.split("\nplaces:")
     # What can be switched on begins in lower case, sentences with a capital.
-    on = re.sub(r"(?m)^( *)# (?=[a-z ])", r"\1", body)
+    on = re.sub(r"(?m)^( *)# (?=[a-z -])", r"\1", body)
+    on = on.replace("rear_km: 60", "rear: base_camp")
+    on = on.replace("rear_km: {value: 20, low: 2, high: 60}", "rear: depot")
     orders = "    start: rotate\n    fire: restrained\n    corridor: closed\n"
     path.write_text(head + "\nplaces:" + on.replace("    start: rotate\n", orders))
     scenario = load(path)
     assert scenario.sleep.model == "safte"
     assert None not in (scenario.attacker.supply, scenario.fire, scenario.flight)
     assert scenario.doctrines["rotate"].corridor == "closed"
+    assert len(scenario.routes) == 4
+    assert [stage.objectives for stage in scenario.plan] == [("mill",), ("hill_town",)]

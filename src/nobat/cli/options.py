@@ -87,7 +87,8 @@ Solver = Annotated[
     Parameter(
         name="--solver",
         metavar="NAME",
-        help="monte-carlo draws luck; mean-field puts expected values in its place.",
+        help="monte-carlo draws luck; mean-field puts expected values in its place; exact works "
+        "out every chance of a small scenario.",
     ),
 ]
 

@@ -45,7 +45,8 @@ def run(
     stopped by Ctrl-C is finished by the same command, or by `nobat resume`.
 
     --solver mean-field puts expected values in the place of draws: one course of each doctrine, in
-    milliseconds, without intervals. Nothing is kept, and -n, --seed, --jobs and --out are refused.
+    milliseconds, without intervals. --solver exact works out every chance of a small scenario, with
+    nothing drawn. Both keep nothing, and refuse -n, --seed, --jobs and --out.
 
     A scenario of crews has no doctrines: it answers with cover, rest owed and crews required.
     """

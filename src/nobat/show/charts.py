@@ -37,6 +37,7 @@ _ROW_STYLE = {
     "value": {"fontSize": 12, "align": "right", "lineHeight": 18},
 }
 _BY_DAY = "Share of all replications in which it was secured by that day."
+_EXACTLY = "Chance of having secured it by that day."
 _IN_COURSE = "Whether it was secured by that day, in the one course there is."
 _DASHES = ("solid", "dashed", "dotted")
 _LEGEND_PX = 26
@@ -119,7 +120,8 @@ def intervals(comparison: Comparison, outcome: Outcome) -> Chart:
         if estimate.mean is not None
     ]
     axis = {"min": 0, "max": 100} if outcome.kind == "share" else {"scale": True}
-    unit = "% of replications" if outcome.kind == "share" else outcome.unit
+    of_all = "% of replications" if comparison.drawn else "%"
+    unit = of_all if outcome.kind == "share" else outcome.unit
     option = {
         "color": list(PALETTE),
         "animation": False,
@@ -136,7 +138,7 @@ def intervals(comparison: Comparison, outcome: Outcome) -> Chart:
         "series": series,
     }
     kind = "Wilson" if outcome.kind == "share" else "Student's t"
-    bars = f" Bars: 95 % intervals ({kind})." if comparison.by_chance else ""
+    bars = f" Bars: 95 % intervals ({kind})." if comparison.drawn else ""
     over = _over(comparison, name)
     label = outcome.name.replace("_", " ")
     return Chart(
@@ -157,9 +159,7 @@ def curves(comparison: Comparison) -> Chart:
     days = np.linspace(0, comparison.horizon_d, _POINTS + 1)
     series = []
     for place, one in enumerate(comparison.doctrines):
-        secured = comparison.values(one.name, "day_secured")
-        ordered = np.sort(secured[~np.isnan(secured)])
-        chance = 100 * np.searchsorted(ordered, days, side="right") / secured.size
+        chance = 100 * comparison.secured_by(one.name, days)
         points = np.column_stack([days.round(3), chance.round(4)]).tolist()
         series.append(_curve(place, one.name, points))
     option = {
@@ -175,12 +175,19 @@ def curves(comparison: Comparison) -> Chart:
     return Chart(
         title="Chance of having secured the place, by day",
         subtitle=comparison.title,
-        note=f"{_BY_DAY if comparison.by_chance else _IN_COURSE} {what_was_run(comparison)}",
+        note=f"{_by_day(comparison)} {what_was_run(comparison)}",
         option=option,
         height_px=_CURVE_PX,
         description=f"Cumulative chance by day; at the end: {finals}",
         legend=tuple((one.name, *_look(place)) for place, one in enumerate(comparison.doctrines)),
     )
+
+
+def _by_day(comparison: Comparison) -> str:
+    """What the curves show."""
+    if comparison.drawn:
+        return _BY_DAY
+    return _EXACTLY if comparison.by_chance else _IN_COURSE
 
 
 def _interval(place: int, name: str, estimate: Estimate, scale: float) -> dict[str, Any]:
@@ -246,7 +253,7 @@ def _meaning(comparison: Comparison, outcome: Outcome) -> str:
 def _over(comparison: Comparison, name: str) -> str:
     """Over how many replications each mean is, where they are not all of them."""
     counts = {one.name: one[name].n for one in comparison.doctrines}
-    if not comparison.by_chance or min(counts.values()) == comparison.replications:
+    if not comparison.drawn or min(counts.values()) == comparison.replications:
         return ""
     over = ", ".join(f"{name} {n:,}" for name, n in counts.items())
     return f" Means over the replications that have one: {over}."

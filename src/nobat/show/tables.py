@@ -9,8 +9,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from nobat.engine.runner import counted
-from nobat.show.numbers import mean_text, places_for, share_text
-from nobat.show.words import flow, leaders, undecided, verdict, what_was_run, within
+from nobat.show.numbers import NOTHING, mean_text, number, percent, places_for, share_text
+from nobat.show.words import (
+    EXACT_PLACES,
+    flow,
+    leaders,
+    undecided,
+    verdict,
+    what_was_run,
+    within,
+)
 from nobat.study.estimates import Estimate
 
 if TYPE_CHECKING:
@@ -109,6 +117,8 @@ class Table:
             owed = "Rest owed: at the end."
             notes = [what_was_run(found), f"No luck, so no intervals. {owed}"]
             return [mark, *notes] if self._marked() else notes
+        if not found.drawn:
+            return self._exact_notes()
         count = counted(found.asked, "replication")
         if not found.complete:
             count = f"{found.replications:,} of {count}"
@@ -121,6 +131,22 @@ class Table:
             *self._meanings(),
         ]
         return [f"{_MARK.strip()} highest share secured.", *notes] if self._marked() else notes
+
+    def _exact_notes(self) -> list[str]:
+        """The notes of an exact solution: what was left out is told."""
+        found = self._comparison
+        endings = [one.endings for one in found.doctrines if one.endings is not None]
+        left_out = max((one.left_out for one in endings), default=0.0)
+        untold = any(one["rest_debt_unit_days"].mean is None for one in found.doctrines)
+        notes = [
+            what_was_run(found),
+            f"Secured: {within(found)}.",
+            "Day secured: mean over the campaigns in which it is.",
+            f"Rest owed: at the end{'; - where it is not followed up' if untold else ''}.",
+        ]
+        if left_out > 0.0:
+            notes.append(f"Left out as too unlikely: below 1e{math.ceil(math.log10(left_out))}.")
+        return [f"{_MARK.strip()} highest chance.", *notes] if self._marked() else notes
 
     def _meanings(self) -> list[str]:
         """What the columns of the second half mean, where their headings do not say it."""
@@ -251,11 +277,21 @@ def _html_row(row: Row, escape: Callable[[str], str]) -> str:
     return f"<tr><td{_LEFT}>{name}</td>{''.join(cells)}</tr>"
 
 
+def _exact_text(value: Estimate) -> str:
+    """A chance or a mean that is known exactly."""
+    if value.mean is None:
+        return NOTHING
+    shown = percent if value.kind == "share" else number
+    return shown(value.mean, EXACT_PLACES)
+
+
 def _cells(comparison: Comparison, key: str, between: str) -> list[str]:
     """A column's texts, with the same number of decimals in each."""
     found: list[Estimate] = [one[key] for one in comparison.doctrines]
     if found[0].kind == "share" and not comparison.by_chance:
         return ["yes" if one.mean else "no" for one in found]
+    if not comparison.drawn:
+        return [_exact_text(one) for one in found]
     if found[0].kind == "share":
         return [share_text(one, between) for one in found]
     places = places_for(found)

@@ -7,7 +7,14 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from nobat.engine.runner import counted
-from nobat.show.numbers import chance_text, decimals, number, share_interval, share_text
+from nobat.show.numbers import (
+    chance_text,
+    decimals,
+    number,
+    percent,
+    share_interval,
+    share_text,
+)
 from nobat.study.estimates import RESAMPLES, Estimate
 
 if TYPE_CHECKING:
@@ -16,6 +23,9 @@ if TYPE_CHECKING:
 #: No line break between a number and its %, behind a ±, nor inside [low, high].
 _TIED = re.compile(r"(?<=\d) (?=%)|(?<=±) |(?<=,) (?=-?[\d.,]+\])")
 _TIE = "\u00a0"
+
+#: Decimals of what is known exactly: as many as a reader can use.
+EXACT_PLACES = 3
 
 #: A leader is called clear from this bootstrap probability on.
 CLEAR = 0.95
@@ -28,6 +38,8 @@ def verdict(comparison: Comparison) -> str:
     """Which doctrine is best, by which measure and how sure; then the cost in losses."""
     if not comparison.by_chance:
         return _course(comparison)
+    if not comparison.drawn:
+        return _exactly(comparison)
     results = sorted(comparison.doctrines, key=lambda one: -(one["p_secured"].mean or 0.0))
     leader = comparison[comparison.best.doctrine]
     others = [one for one in results if one is not leader]
@@ -52,6 +64,8 @@ def what_was_run(comparison: Comparison) -> str:
     """What the figures are made of, a sentence."""
     if not comparison.by_chance:
         return "Mean field: one course of each doctrine, with expected values in place of draws."
+    if not comparison.drawn:
+        return "Solved exactly: every chance is worked out, none is drawn."
     count = counted(comparison.replications, "replication")
     return f"{count} of each doctrine, seed {comparison.seed}."
 
@@ -105,6 +119,29 @@ def _course(comparison: Comparison) -> str:
             f" Of these, {comparison.best.doctrine} costs the attacker least: {number(losses, 0)}."
         )
     return f"{found} This is one course, not a chance: Monte Carlo gives chances and intervals."
+
+
+def _exactly(comparison: Comparison) -> str:
+    """The sentence for an exact solution: the best chance, and what it costs."""
+    ahead = leaders(comparison)
+    leader = comparison[comparison.best.doctrine]
+    chance = f"{percent(leader['p_secured'].mean or 0.0, EXACT_PLACES)}, exactly"
+    if leader["p_secured"].mean == 0:
+        return f"No doctrine can take the place {within(comparison)}."
+    if len(comparison.doctrines) == 1:
+        return f"{leader.name} takes the place {within(comparison)} with a chance of {chance}."
+    if len(ahead) > 1:
+        return f"{_listed(ahead)} take the place {within(comparison)} equally often: {chance}."
+    others = [one for one in comparison.doctrines if one is not leader]
+    runner = max(others, key=lambda one: one["p_secured"].mean or 0.0)
+    gap = comparison.difference(leader.name, runner.name, "p_secured").mean or 0.0
+    cost = comparison.difference(leader.name, runner.name, "attacker_losses").mean or 0.0
+    more = "more" if cost > 0 else "fewer"
+    return (
+        f"Best by the chance of taking the place {within(comparison)}: {leader.name}, with "
+        f"{chance}. That is {number(100 * gap, EXACT_PLACES)} points more than {runner.name}, the "
+        f"runner-up. It costs the attacker {number(abs(cost), EXACT_PLACES)} {more} losses."
+    )
 
 
 def _listed(words: list[str]) -> str:

@@ -18,8 +18,9 @@ from nobat.engine.runner import Report, execute, jobs_fault
 from nobat.engine.store import CHUNK, RUNS, Run
 from nobat.scenario import Problem, Scenario, ScenarioError
 from nobat.scenario.words import choice, listed, quoted
-from nobat.study import mean_field
+from nobat.study import exact, mean_field
 from nobat.study.comparison import (
+    EXACT,
     MEAN_FIELD,
     MONTE_CARLO,
     SOLVERS,
@@ -53,17 +54,19 @@ def compare(
 ) -> Comparison:
     """Run doctrines of a scenario under the same luck and compare them.
 
-    doctrines: names (default: all of the scenario's). solver: `monte-carlo`, or `mean-field` for
-    one course of expected values each: no intervals, nothing kept, and none of the arguments that
-    speak of luck or of a folder. replications, seed: as the scenario says
+    doctrines: names (default: all of the scenario's). solver: `monte-carlo`; `mean-field` for one
+    course of expected values each; `exact` for the whole law of a small campaign. Without luck
+    there are no intervals, nothing is kept, and none of the arguments that speak of luck or of a
+    folder may be given. replications, seed: as the scenario says
     unless given. jobs: threads (default: the processors there are). progress: called with a
     `Progress` after each chunk. out: the run's folder (default: `runs/NAME-HASH` below the
     current one). What is there already of the same run is not simulated again.
     simulate: another engine with the signature of `nobat.engine.cpu.simulate`.
 
-    Raises ScenarioError (a ValueError) for an unknown doctrine or solver, or an argument that is
-    not allowed, TypeError for something of another kind: all before anything is written. RunError
-    if `out` holds something else, StoreError if the run cannot be written, Interrupted on Ctrl-C.
+    Raises ScenarioError (a ValueError) for an unknown doctrine or solver, an argument that is not
+    allowed, a scenario that cannot be solved exactly, TypeError for something of another kind: all
+    before anything is written. RunError if `out` holds something else, StoreError if the run cannot
+    be written, Interrupted on Ctrl-C.
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(f"compare takes a Scenario: nobat.load({str(scenario)!r}) gives one")
@@ -74,9 +77,13 @@ def compare(
         raise ScenarioError([Problem("solver", None, words)])
     scenario = _with_run(scenario, replications, seed)
     chosen = _chosen(scenario, doctrines)
+    of_luck = {"replications": replications, "seed": seed, "jobs": jobs, "out": out}
     if solver == MEAN_FIELD:
-        mean_field.refuse({"replications": replications, "seed": seed, "jobs": jobs, "out": out})
+        mean_field.refuse(of_luck)
         return mean_field.solve(scenario, chosen, progress)
+    if solver == EXACT:
+        exact.refuse(of_luck)
+        return exact.solve(scenario, chosen)
     text = canonical(scenario)
     settings = scenario.run
     manifest = manifests.describe(

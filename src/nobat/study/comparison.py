@@ -18,23 +18,58 @@ from nobat.study.names import PAIRED, UNDECIDED, UnknownNameError, key, outcome_
 if TYPE_CHECKING:
     import numpy as np
     import polars as pl
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from nobat.show.charts import Chart
     from nobat.show.tables import Table
 
-MEAN_FIELD = "mean-field"
+MEAN_FIELD, EXACT = "mean-field", "exact"
 MONTE_CARLO = manifest.SOLVER
-SOLVERS = (MONTE_CARLO, MEAN_FIELD)
+SOLVERS = (MONTE_CARLO, MEAN_FIELD, EXACT)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Endings:
+    """When a campaign that was solved exactly ends, and how.
+
+    days: with which each step ends, (steps,); secured, abandoned: the probability of ending so with
+    that step. left_out: probability that was too small to go on with; states: the most that were
+    told apart after a step.
+    """
+
+    days: NDArray[np.float64]
+    secured: NDArray[np.float64]
+    abandoned: NDArray[np.float64]
+    left_out: float
+    states: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The endings as plain JSON values: lists by step, from the first."""
+        return {
+            "day": self.days.tolist(),
+            "p_secured": self.secured.tolist(),
+            "p_abandoned": self.abandoned.tolist(),
+            "left_out": self.left_out,
+            "states": self.states,
+        }
+
+    def __repr__(self) -> str:
+        """Short: how likely each ending is."""
+        secured, abandoned = float(self.secured.sum()), float(self.abandoned.sum())
+        return f"<Endings: secured {secured:.4f}, abandoned {abandoned:.4f}>"
 
 
 @dataclass(frozen=True, slots=True)
 class DoctrineResult:
-    """One doctrine: its name, title, and an estimate for every outcome, by key."""
+    """One doctrine: its name, title, and an estimate for every outcome, by key.
+
+    endings: when it is over, where it was solved exactly; None elsewhere.
+    """
 
     name: str
     title: str
     estimates: Mapping[str, Estimate]
+    endings: Endings | None = None
 
     def __getitem__(self, name: str) -> Estimate:
         """An outcome's estimate, by its key or the outcome's name: `p_secured` or `secured`.
@@ -67,7 +102,7 @@ class Difference:
 class Best:
     """The doctrine that comes out first, by which measure, and the bootstrap probability of it.
 
-    p_best: None where a single replication was run, and for the mean field.
+    p_best: None where a single replication was run, and where no luck was drawn.
     """
 
     doctrine: str
@@ -81,11 +116,11 @@ class Best:
 
 @dataclass(frozen=True, repr=False)
 class Comparison:
-    """Several doctrines of one scenario, run on the same luck, or solved by the mean field.
+    """Several doctrines of one scenario, run on the same luck, or solved without any.
 
     replications: how many every doctrine has (fewer than asked for if the run was stopped); the
-    mean field has one, which needs no seed. doctrines: in the order they were run. differences:
-    all pairs, on the main outcomes. run: the folder; the mean field keeps none.
+    mean field and the exact solver have one, which needs no seed. doctrines: in the order they were
+    run. differences: all pairs, on the main outcomes. run: the folder; only Monte Carlo keeps one.
     """
 
     scenario: str
@@ -107,8 +142,13 @@ class Comparison:
 
     @property
     def by_chance(self) -> bool:
-        """Whether luck was drawn, so that there are chances and intervals."""
+        """Whether what happens has chances: not in the one course of the mean field."""
         return self.solver != MEAN_FIELD
+
+    @property
+    def drawn(self) -> bool:
+        """Whether luck was drawn, so that there are intervals."""
+        return self.solver == MONTE_CARLO
 
     def __getitem__(self, doctrine: str) -> DoctrineResult:
         """The result of one doctrine.
@@ -146,6 +186,7 @@ class Comparison:
         doctrines = [
             {"name": one.name, "title": one.title}
             | {name: found.to_json() for name, found in one.estimates.items()}
+            | ({} if one.endings is None else {"by_step": one.endings.to_json()})
             for one in self.doctrines
         ]
         return {
@@ -158,10 +199,10 @@ class Comparison:
             "replications_asked": self.asked,
             "stopped": not self.complete,
             "run_dir": None if self.run is None else str(self.run.path),
-            "interval": _INTERVAL if self.by_chance else None,
+            "interval": _INTERVAL if self.drawn else None,
             "doctrines": doctrines,
             "differences": [difference.to_json() for difference in self.differences],
-            "best": self.best.to_json() | {"resamples": RESAMPLES if self.by_chance else None},
+            "best": self.best.to_json() | {"resamples": RESAMPLES if self.drawn else None},
             "sentence": self.sentence(),
         }
 
@@ -180,7 +221,8 @@ class Comparison:
     def outcomes(self) -> pl.LazyFrame:
         """Every replication of every doctrine; read from the run's folder when collected.
 
-        The mean field has one row for each doctrine.
+        The mean field has one row for each doctrine, and so has the exact solver: what is to be
+        expected.
         """
         import polars as pl
 
@@ -201,8 +243,8 @@ class Comparison:
     def values(self, doctrine: str, outcome: str) -> NDArray[np.float64]:
         """One outcome of one doctrine, replication by replication; NaN where there is none.
 
-        Raises UnknownNameError (a KeyError), with the nearest name, for an unknown doctrine or
-        outcome.
+        Solved without luck it is one value. Raises UnknownNameError (a KeyError), with the nearest
+        name, for an unknown doctrine or outcome.
         """
         import numpy as np
 
@@ -214,6 +256,23 @@ class Comparison:
             ends = self.run.columns(doctrine, ["secured", "abandoned"])
             return 1.0 - ends["secured"] - ends["abandoned"]
         return self.run.columns(doctrine, [wanted])[wanted]
+
+    def secured_by(self, doctrine: str, days: ArrayLike) -> NDArray[np.float64]:
+        """The chance that a doctrine has secured the place by each of these days.
+
+        Raises UnknownNameError (a KeyError), with the nearest name, for an unknown doctrine.
+        """
+        import numpy as np
+
+        by, endings = np.asarray(days, np.float64), self[doctrine].endings
+        if endings is not None:
+            by_then = np.concatenate([[0.0], np.cumsum(endings.secured)])
+            # A step ends on its day but for rounding.
+            found: NDArray[np.float64] = by_then[np.searchsorted(endings.days, by + _ROUNDING)]
+            return found
+        secured = self.values(doctrine, "day_secured")
+        ordered = np.sort(secured[~np.isnan(secured)])
+        return np.searchsorted(ordered, by, side="right") / secured.size
 
     # The package `show` builds on this one. A result that can show itself is worth the one
     # exception: it reaches up, late, and only in these four methods and the notebook's.
@@ -244,11 +303,12 @@ class Comparison:
     def save(self, path: str | Path) -> Path:
         """Copy the run to a folder of its own, which `nobat.open_run` reads.
 
-        Raises RunError if something is there already, and for the mean field, which keeps no run;
-        StoreError if it cannot be written.
+        Raises RunError if something is there already, and where no luck was drawn, so that there is
+        no run; StoreError if it cannot be written.
         """
         if self.run is None:
-            raise RunError("the mean field keeps no run to save: keep its to_json() or to_polars()")
+            who = {MEAN_FIELD: "the mean field", EXACT: "the exact solver"}[self.solver]
+            raise RunError(f"{who} keeps no run to save: keep its to_json() or to_polars()")
         self.run.copy_to(Path(path))
         return Path(path)
 
@@ -256,8 +316,8 @@ class Comparison:
         """Short: the scenario, how much was run, and what came out first."""
         count = counted(len(self.doctrines), "doctrine")
         how = f"{count} x {counted(self.replications, 'replication')}, seed {self.seed}"
-        if not self.by_chance:
-            how = f"{count} by the mean field"
+        if not self.drawn:
+            how = f"{count} " + ("by the mean field" if self.solver == MEAN_FIELD else "exactly")
         return f"<Comparison {self.scenario}: {how}; best {self.best.doctrine}>"
 
     def _repr_html_(self) -> str:
@@ -265,6 +325,7 @@ class Comparison:
         return self.table()._repr_html_()
 
 
+_ROUNDING = 1e-9
 _INTERVAL = {"level": LEVEL, "share": "wilson", "mean": "t", "difference": "paired t"}
 
 
