@@ -24,7 +24,7 @@ def test_a_whole_campaign_is_refused_with_all_that_is_wrong() -> None:
     assert told == list(dict.fromkeys(told))
     assert set(told) >= {
         "plan", "plan[0].until", "routes", "attacker.supply", "defender.supply", "sleep.model",
-        "fire", "flight", "attrition.suicide.attacks_per_day", "works.wear_per_day",
+        "fire", "flight", "recurrence", "attrition.suicide.attacks_per_day", "works.wear_per_day",
         "works.rebuild_per_day", "works.reorganise_h",
     }  # fmt: skip
     assert "sleep.model: safte is not solved exactly (allowed: none)" in map(str, found)

@@ -100,9 +100,9 @@ TERMS = breaking.Terms(0.03, 6.0, 0.8, 0.6, 0.17, 72, 0.5)
 
 
 def test_no_pressure_no_break() -> None:
-    assert breaking.break_hazard(TERMS, 0.0, 1.0, True, True) == 0.0
-    assert breaking.break_hazard(TERMS, 0.5, 0.0, False, False) == pytest.approx(0.015)
-    assert breaking.break_hazard(TERMS, 1.0, 0.5, False, True) == pytest.approx(
+    assert breaking.break_hazard(TERMS, 0.0, 1.0, True, True, 0.0) == 0.0
+    assert breaking.break_hazard(TERMS, 0.5, 0.0, False, False, 0.0) == pytest.approx(0.015)
+    assert breaking.break_hazard(TERMS, 1.0, 0.5, False, True, 0.0) == pytest.approx(
         0.03 * math.exp(3.6)
     )
 
@@ -110,11 +110,13 @@ def test_no_pressure_no_break() -> None:
 def test_causes_have_their_shares() -> None:
     # h = h0 exp(3 + 0.8 + 0.6): h0 is pressure's own part, the rest goes 3 to 0.8 to 0.6.
     grid = 20_000
-    causes = [breaking.break_cause(TERMS, 0.5, True, True, (k + 0.5) / grid) for k in range(grid)]
+    causes = [
+        breaking.break_cause(TERMS, 0.5, True, True, 0.0, (k + 0.5) / grid) for k in range(grid)
+    ]
     own = math.exp(-4.4)
     parts = [own, *((1 - own) * x / 4.4 for x in (3.0, 0.8, 0.6))]
     assert np.bincount(causes, minlength=4) / grid == pytest.approx(parts, abs=1e-3)
-    assert breaking.break_cause(TERMS, 0.0, False, False, 0.9) == breaking.PRESSURE
+    assert breaking.break_cause(TERMS, 0.0, False, False, 0.0, 0.9) == breaking.PRESSURE
 
 
 def test_nine_in_ten_thresholds_lie_below_forty_per_cent() -> None:

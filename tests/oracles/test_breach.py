@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from nobat.engine import cpu, plan
 from nobat.model.outcome import index
 from nobat.scenario import Scenario
+from nobat.theory import breach as theory
+from nobat.theory.breach import constant
+from nobat.theory.passage import Passage
 from tests.small import small
-from tests.statistics import FURTHEST, z_mean, z_share
+from tests.statistics import family, z_mean, z_share
 
 RUNS = 20_000
 LAYERS = 7
@@ -45,28 +49,39 @@ def skeleton(breach: float, rebuild: float) -> Scenario:
     )  # fmt: skip
 
 
-def mean_time(breach: float, rebuild: float) -> float:
-    """E[T] = (1/l) sum_{k<L} sum_{i<=k} (r0/l)^i."""
-    x = rebuild / breach
-    return sum(x**i for k in range(LAYERS) for i in range(k + 1)) / breach
+def through(breach: float, rebuild: float) -> NDArray[np.float64]:
+    """Rows of outcomes of the campaign, every one of them secured."""
+    rows = cpu.simulate(plan.build(skeleton(breach, rebuild), "rotate"), 20_171_109, 0, RUNS)
+    assert (rows[:, index("secured")] == 1.0).all()
+    return rows
 
 
 @pytest.mark.parametrize(("breach", "rebuild", "days"), [(1.0, 0.3, 9.39), (1 / 3, 0.3, 69.1)])
 def test_the_closed_form_itself(breach: float, rebuild: float, days: float) -> None:
-    assert mean_time(breach, rebuild) == pytest.approx(days, abs=0.05)
+    # E[T] = (1/l) sum_{k<L} sum_{i<=k} (r0/l)^i, written out.
+    x = rebuild / breach
+    double = sum(x**i for k in range(LAYERS) for i in range(k + 1)) / breach
+    assert double == pytest.approx(days, abs=0.05)
+    assert theory.mean_time(constant(LAYERS, breach, rebuild)) == pytest.approx(double)
 
 
 @pytest.mark.parametrize(("breach", "rebuild"), [(0.2, 0.06), (0.1, 0.05), (0.1, 0.0)])
 def test_time_through_the_layers(breach: float, rebuild: float) -> None:
-    rows = cpu.simulate(plan.build(skeleton(breach, rebuild), "rotate"), 20_171_109, 0, RUNS)
-    assert (rows[:, index("secured")] == 1.0).all()
-    days = rows[:, index("day_secured")]
+    layers, rows = constant(LAYERS, breach, rebuild), through(breach, rebuild)
     # A step of h days makes a geometric time of an exponential one: half a step later a breach.
-    assert abs(z_mean(days - LAYERS * STEP_H / 48, mean_time(breach, rebuild))) < FURTHEST
-    never = int((rows[:, index("layers_lost_again")] == 0.0).sum())
-    exact = (breach / (breach + rebuild)) ** (LAYERS - 1)
+    days = rows[:, index("day_secured")] - LAYERS * STEP_H / 48
+    zs = [z_mean(days, theory.mean_time(layers))]
+    spread = (days - days.mean()) ** 2
+    zs.append(z_mean(spread, theory.variance(layers)))
+    law = Passage(layers)
+    for share in (0.05, 0.25, 0.5, 0.75, 0.95):
+        hits = int((days <= law.quantile(share)).sum())
+        zs.append(z_share(hits, RUNS, share))
+    again = rows[:, index("layers_lost_again")]
+    never = int((again == 0.0).sum())
     if rebuild > 0.0:
-        assert abs(z_share(never, RUNS, exact)) < FURTHEST
+        zs.append(z_share(never, RUNS, theory.p_never_rebuilt(layers)))
+        zs.append(z_mean(again, theory.mean_rebuilt(layers)))
     else:
         assert never == RUNS
-    assert np.isfinite(days).all()
+    family(zs)

@@ -33,12 +33,19 @@ MAIN = (
     "mean_contact", "mean_pressure", "escaped", "surrendered", "reinforcements", "isolated_day",
     "lowest_effectiveness", "lowest_defender_effectiveness", "supply_used_t", "supply_brought_t",
     "defender_supply_used_t", "days_dry", "harm_index", "residents_left",
+    "residual_force", "attacks_after",
 )  # fmt: skip
 #: Doctrines whose course forks at this scale, and what then differs in the median replication too.
 #: Those of abu-kamal-2017 close at 10,000; that of small is a layer that breaks one step of four
 #: hours sooner or later.
 FORKED = {
-    ("abu-kamal-2017", "by-operation"): {"counterattacks", "handovers", "harm_index"},
+    ("abu-kamal-2017", "by-operation"): {
+        "counterattacks",
+        "handovers",
+        "harm_index",
+        "residual_force",
+        "attacks_after",
+    },
     ("abu-kamal-2017", "as-told-closed"): {"rest_debt_unit_days"},
     ("abu-kamal-2017", "cautious"): set(),
     ("whole", "closed"): set(),

@@ -103,8 +103,8 @@ def test_a_surge_is_a_loan_repaid_one_for_one(k: int, length: int, into: int) ->
         surge_start_d=start, surge_days=length, surge_extra=(k - 1) * posts,
     ).surge  # fmt: skip
     assert found is not None
-    assert found.exact == theory.surge_debt(k * posts, posts, tour, (k - 1) * tour, length, into)
-    assert found.exact is not None
+    turns = theory.Turns(k * posts, posts, tour, (k - 1) * tour)
+    assert found.exact == theory.surge_debt(turns, length, into).exact()
     assert found.extra_unit_days == found.exact.extra_unit_days == (k - 1) * posts * length
     assert found.deficit_unit_days == found.exact.deficit_unit_days == found.extra_unit_days
     assert found.gap_starts_after_d == found.exact.starts_after_d == k * (tour - length) - into
@@ -146,7 +146,9 @@ def test_a_window_can_lock_the_phases_for_good(length: int, fill: float) -> None
     )  # fmt: skip
     assert found.cover == pytest.approx(fill, abs=0.005)
     if length == 365:
-        assert found.cover == pytest.approx(theory.locked_cover(12, 4), abs=0.005)
+        turns = theory.Turns(12, 4, 365, 730, window=365, forgive_rest=True)
+        exact = theory.locked_cover(turns, length, 0, extra=8).exact()
+        assert found.cover == pytest.approx(exact, abs=1e-12)
         assert found.to_json()["synchrony"] == pytest.approx(1, abs=0.01)
 
 

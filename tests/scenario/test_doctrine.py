@@ -32,6 +32,7 @@ def test_the_observables_in_their_fixed_order() -> None:
         "stage",
         "residents_present",
         "final_layers_carried",
+        "p_leader_alive",
     ]
     assert all(each.unit and each.meaning for each in OBSERVABLES)
     assert POSTURES == ("rotate", "commit_all", "hold", "pause")

@@ -19,7 +19,7 @@ FULL = scenario()
 #: Durations that must be whole steps.
 STEPPED = ("hold_h", "reserve_reaction_h", "refit_h")
 #: Numbers that others limit.
-BOUND = ("rotation", "attacker.units", "doctrines")
+BOUND = ("rotation", "attacker.units", "doctrines", "homecoming.cold", "homecoming.checkpoint.toll")
 PATHS = [(path, quantity, kind) for path, quantity, kind in quantities(FULL)]
 
 

@@ -37,6 +37,12 @@ UNIT_WORDS = {
     "index": "index",
     "nights": "nights",
     "share per day": "share per day",
+    "per night": "per night",
+    "per 10,000 person-nights": "per 10,000",
+    "lanes": "lanes",
+    "min": "minutes",
+    "C": "degrees c",
+    "per 100 persons per month": "per 100 persons per month",
 }
 
 

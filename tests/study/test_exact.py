@@ -21,6 +21,7 @@ from tests.tiny import busy
 UNKNOWN = {
     "cover", "rest_debt_peak_unit_days", "rest_debt_due_day_if_due", "mean_contact",
     "mean_pressure", "isolated_day_if_isolated",
+    "attacks_after_secured_if_secured", "first_attack_after_d_if_attacked",
 }  # fmt: skip
 
 

@@ -170,7 +170,7 @@ def test_the_events_account_for_the_outcomes() -> None:
             for cause, count in causes.iter_rows():
                 assert outcomes[f"breaks_by_{cause}"] == count
     supply = {"dry", "supplied", "defender_dry", "defender_supplied"}
-    assert seen >= set(events.KINDS) - supply - {"abandoned", "joined"}
+    assert seen >= set(events.KINDS) - supply - {"abandoned", "joined", "leader"}
 
 
 def test_supply_that_runs_short_and_comes_back_is_told() -> None:

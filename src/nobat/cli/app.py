@@ -15,6 +15,7 @@ from nobat.cli.check import check
 from nobat.cli.flip import flip
 from nobat.cli.frontier import frontier
 from nobat.cli.group import Command, Group
+from nobat.cli.homecoming import homecoming
 from nobat.cli.isolate import isolate
 from nobat.cli.output import DONE, FAILED, STOPPED, WRONG, Mistake, emit, fail
 from nobat.cli.replay import replay
@@ -47,6 +48,7 @@ COMMANDS: dict[str, Command | Group] = {
         flip,
         "nobat flip abu-kamal-2017 sleep.commit_all_h=2:5 --doctrine commit-all --against rotate",
     ),
+    "homecoming": (homecoming, "nobat homecoming abu-kamal-2017 -n 300"),
     "rotation": (rotation, "nobat rotation --units 5 --posts 2 --operate-d 14 --rest-d 14"),
     "isolate": (isolate, "nobat isolate abu-kamal-2017 --within 0.5"),
     "theory": THEORY,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from nobat.engine import sleeping, terms
+from nobat.engine import homecoming, recurrence, reports, sleeping, terms
 from nobat.engine.terms import HOURS, steps
 from nobat.engine.theatre import place_index, place_set, roads
 from nobat.model import duty, orders
@@ -84,6 +84,9 @@ def build(scenario: Scenario, doctrine: str, *, expected: bool = False) -> Plan:
         counterattack=terms.counterattack(scenario),
         limits=terms.limits(scenario),
         flight=terms.flight(scenario),
+        homecoming=homecoming.terms(scenario),
+        recurrence=recurrence.terms(scenario),
+        reports=reports.terms(scenario),
     )
 
 

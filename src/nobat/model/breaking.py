@@ -17,7 +17,7 @@ NOBODY = 0.5
 _GOLDEN = 0.6180339887498949
 
 # What broke a layer, in the order of the outcomes `breaks_by_*`.
-PRESSURE, LOSSES, ISOLATION, NO_RESERVE, ANNIHILATION = 0, 1, 2, 3, 4
+PRESSURE, LOSSES, ISOLATION, NO_RESERVE, ANNIHILATION, LEADER = 0, 1, 2, 3, 4, 5
 
 
 class Terms(NamedTuple):
@@ -59,44 +59,48 @@ def reasons(
 
 @scalar
 def break_hazard(
-    terms: Terms, sigma: float, share_lost: float, isolated: bool, no_reserve: bool
+    terms: Terms, sigma: float, share_lost: float, isolated: bool, no_reserve: bool, leader: float
 ) -> float:
-    """Hazard a day of a layer: sigma h0 exp(b1 loss share + b2 isolated + b3 no reserve).
+    """Hazard a day of a layer: sigma h0 exp(b1 loss share + b2 isolated + b3 no reserve + x4).
 
-    No pressure (sigma = 0), no break.
+    leader: x4, that is b4 where the leader is believed dead, else 0. No pressure (sigma = 0), no
+    break.
     """
     x1, x2, x3 = reasons(terms, share_lost, isolated, no_reserve)
-    return sigma * terms.hazard * math.exp(x1 + x2 + x3)
+    return sigma * terms.hazard * math.exp(x1 + x2 + x3 + leader)
 
 
 @scalar
 def cause_shares(
-    terms: Terms, share_lost: float, isolated: bool, no_reserve: bool
-) -> tuple[float, float, float]:
-    """What parts of a layer's hazard are pressure's own, its losses' and its isolation's.
+    terms: Terms, share_lost: float, isolated: bool, no_reserve: bool, leader: float
+) -> tuple[float, float, float, float]:
+    """What parts of a layer's hazard are pressure's own, its losses', isolation's, the leader's.
 
-    Of the hazard h0 exp(x1 + x2 + x3), h0 is pressure's own; the rest is shared as x1 to x2 to
-    x3. What is left of 1 is for want of a reserve.
+    Of the hazard h0 exp(x1 + x2 + x3 + x4), h0 is pressure's own; the rest is shared as x1 to x2
+    to x3 to x4 (`leader`). What is left of 1 is for want of a reserve.
     """
     x1, x2, x3 = reasons(terms, share_lost, isolated, no_reserve)
-    total = x1 + x2 + x3
+    total = x1 + x2 + x3 + leader
     if total <= 0.0:
-        return 1.0, 0.0, 0.0
+        return 1.0, 0.0, 0.0, 0.0
     own = math.exp(-total)
-    return own, (1.0 - own) * x1 / total, (1.0 - own) * x2 / total
+    rest = 1.0 - own
+    return own, rest * x1 / total, rest * x2 / total, rest * leader / total
 
 
 @scalar
-def break_cause(terms: Terms, share_lost: float, isolated: bool, no_reserve: bool, u: float) -> int:
+def break_cause(
+    terms: Terms, share_lost: float, isolated: bool, no_reserve: bool, leader: float, u: float
+) -> int:
     """What a break is put down to, drawn in proportion to each reason's part of the hazard."""
-    own, losses, cut = cause_shares(terms, share_lost, isolated, no_reserve)
+    own, losses, cut, led = cause_shares(terms, share_lost, isolated, no_reserve, leader)
     if u < own:
         return PRESSURE
     if u < own + losses:
         return LOSSES
     if u < own + losses + cut:
         return ISOLATION
-    return NO_RESERVE
+    return LEADER if u < own + losses + cut + led else NO_RESERVE
 
 
 @scalar

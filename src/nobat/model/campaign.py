@@ -22,12 +22,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nobat.model import (
+    aftermath,
     assault,
     command,
     control,
     defence,
     events,
+    homecoming,
     ledger,
+    morale,
     orders,
     sleep,
     state,
@@ -108,6 +111,8 @@ def replicate(
     while t < plan.horizon:
         t += 1
         at = Address(seed, replication, t)
+        if plan.reports.on and t == plan.reports.believed_from:
+            morale.believe(plan, seed, replication, d, t, row)
         command.order(plan, d, t, row)  # 1
         if t >= now[state.DUE]:
             command.take_turns(plan, at, d, row)  # 2
@@ -133,6 +138,10 @@ def replicate(
         control.last_to_leave(plan, d, t)
         events.note(d, t, events.HORIZON, events.NOBODY, 0.0, 0)
     ledger.close_campaign(plan, Address(seed, replication, t), d, row)
+    if plan.homecoming.on:
+        homecoming.go_home(plan.homecoming, plan.expected, seed, replication, row)
+    if plan.recurrence.on:
+        aftermath.recur(plan, seed, replication, row)
     if trace.shape[0] > 0:
         ledger.write_trace(plan, d, t, row, trace[t - 1])  # with those who got away at the end
     return t

@@ -172,10 +172,10 @@ def give_way(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64])
     places, front = d.places, front_of(d, p)
     garrison, alone = d.layers[front].garrison, d.now[state.RESERVE] < breaking.NOBODY
     lost = breaking.loss_share(garrison, d.layers[front].whole)
-    cut = places[p].cut
-    hazard = breaking.break_hazard(plan.limits, places[p].sigma, lost, cut, alone) * plan.step_d
+    cut, leader = places[p].cut, d.now[state.LEADER]
+    per_day = breaking.break_hazard(plan.limits, places[p].sigma, lost, cut, alone, leader)
     broke, places[p].breaking = happens(
-        hazard, places[p].luck[2], places[p].breaking, plan.deterministic
+        per_day * plan.step_d, places[p].luck[2], places[p].breaking, plan.deterministic
     )
     empty = garrison < breaking.NOBODY
     if not empty and (d.layers[front].stand or not broke):
@@ -185,7 +185,7 @@ def give_way(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64])
         d.layers[front].order *= plan.rebuilding.shock
         events.note_at(d, at.step, events.RALLIED, front, d.layers[front].garrison, 0, p)
         return False
-    cause = put_down(plan, at, p, lost, cut, alone, empty, row)
+    cause = put_down(plan, at, p, lost, cut, alone, leader, empty, row)
     events.note_at(d, at.step, events.BROKE, front, garrison, cause, p)
     places[p].carried += 1
     places[p].front += 1
@@ -199,8 +199,8 @@ def give_way(plan: Plan, at: Address, d: Desk, p: int, row: NDArray[np.float64])
 
 @rare
 def put_down(
-    plan: Plan, at: Address, p: int, lost: float, cut: bool, alone: bool, empty: bool,
-    row: NDArray[np.float64],
+    plan: Plan, at: Address, p: int, lost: float, cut: bool, alone: bool, leader: float,
+    empty: bool, row: NDArray[np.float64],
 ) -> int:  # fmt: skip
     """Note what broke a layer: one cause, drawn; in the mean field each cause's share of it.
 
@@ -210,20 +210,23 @@ def put_down(
         row[ledger.BREAKS + breaking.ANNIHILATION] += 1.0
         return breaking.ANNIHILATION
     if plan.expected:
-        own, losses, isolation = breaking.cause_shares(plan.limits, lost, cut, alone)
-        rest = 1.0 - own - losses - isolation
+        own, losses, isolation, led = breaking.cause_shares(plan.limits, lost, cut, alone, leader)
+        rest = 1.0 - own - losses - isolation - led
         row[ledger.BREAKS + breaking.PRESSURE] += own
         row[ledger.BREAKS + breaking.LOSSES] += losses
         row[ledger.BREAKS + breaking.ISOLATION] += isolation
+        row[ledger.BREAKS + breaking.LEADER] += led
         row[ledger.BREAKS + breaking.NO_RESERVE] += rest
-        heaviest = max(own, losses, isolation, rest)
+        heaviest = max(own, losses, isolation, led, rest)
         if heaviest == own:
             return breaking.PRESSURE
         if heaviest == losses:
             return breaking.LOSSES
-        return breaking.ISOLATION if heaviest == isolation else breaking.NO_RESERVE
+        if heaviest == isolation:
+            return breaking.ISOLATION
+        return breaking.LEADER if heaviest == led else breaking.NO_RESERVE
     reason = luck.uniform(at, luck.RARE, 4 * p + luck.CAUSE)
-    cause = breaking.break_cause(plan.limits, lost, cut, alone, reason)
+    cause = breaking.break_cause(plan.limits, lost, cut, alone, leader, reason)
     row[ledger.BREAKS + cause] += 1.0
     return cause
 

@@ -18,6 +18,7 @@ so in every ordinary run.
     suicide                 amount: attackers lost; detail: how many attacks
     dry supplied            amount: the attacker's stock, t
     abandoned               detail: why, as in `control`
+    leader                  the defenders believe him dead; detail: 1 if he is
 
 A layer is told by its index among all layers. What its survivors do is kept before its break.
 """
@@ -36,13 +37,13 @@ KINDS = (
     "posture", "posts", "fire", "corridor", "stage", "spent", "back", "broke", "rallied",
     "fell_back", "set_out", "surrendered", "turned_back", "left", "retaken", "repulsed",
     "reinforced", "suicide", "isolated", "joined", "dry", "supplied", "defender_dry",
-    "defender_supplied", "secured", "abandoned", "horizon",
+    "defender_supplied", "secured", "abandoned", "horizon", "leader",
 )  # fmt: skip
 (
     POSTURE, POSTS, FIRE, CORRIDOR, STAGE, SPENT, BACK, BROKE, RALLIED,
     FELL_BACK, SET_OUT, SURRENDERED, TURNED_BACK, LEFT, RETAKEN, REPULSED,
     REINFORCED, SUICIDE, ISOLATED, JOINED, DRY, SUPPLIED, DEFENDER_DRY,
-    DEFENDER_SUPPLIED, SECURED, ABANDONED, HORIZON,
+    DEFENDER_SUPPLIED, SECURED, ABANDONED, HORIZON, LEADER,
 ) = range(len(KINDS))  # fmt: skip
 
 NOBODY = -1

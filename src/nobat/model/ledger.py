@@ -70,6 +70,11 @@ DEFENDER_DRY = outcome.index("defender_days_dry")
 FALSE = outcome.index("false_engagements")
 HARM = outcome.index("harm_index")
 RESIDENTS_LEFT = outcome.index("residents_left")
+RESIDUAL = outcome.index("residual_force")
+ATTACKS_AFTER = outcome.index("attacks_after")
+ATTACKS_AFTER_SECURED = outcome.index("attacks_after_secured")
+FIRST_ATTACK = outcome.index("first_attack_after_d")
+BELIEVED_DEAD = outcome.index("leader_believed_dead")
 
 
 @piece
@@ -80,6 +85,8 @@ def open_row(row: NDArray[np.float64]) -> None:
     row[DAY_CORE] = np.nan
     row[DEBT_DUE] = np.nan
     row[ISOLATED_DAY] = np.nan
+    row[ATTACKS_AFTER_SECURED] = np.nan
+    row[FIRST_ATTACK] = np.nan
     row[LOWEST] = 1.0
     row[DEFENDER_LOWEST] = 1.0
     row[SUPPLY_DAYS] = state.PLENTY

@@ -38,6 +38,11 @@ WHOM = 1 << 20
 START = 6  # where in its cycle a crew is at the start; entity = crew
 LEAVING = 7  # block = place: 0 who leave in this step, 1 who of them are hit
 HARM = 8  # step 0: 0 false engagements, 1 those in gatherings
+HOMECOMING = 9  # step = night; block 0: its cold; 1: who come and are stopped; 2: strikes, mines
+CHECKPOINT = 10  # step = night; entity = strike at the checkpoint: its toll
+INSIDE = 11  # step = night; entity = strike of one who was missed: its toll
+RECURRENCE = 12  # step = root; block 0: 0 when it comes, 1 its offspring; block k: the k-th of them
+REPORTS = 13  # step 0: 0 whether the leader is alive, 1 whether the defenders believe him dead
 
 
 Word = int | np.uint64

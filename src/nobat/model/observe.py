@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from nobat.model import ledger, orders, state
+from nobat.model import ledger, orders, reports, state
 from nobat.model.compiled import piece
 from nobat.model.duty import OPERATING, RELIEVING, RESERVE
 from nobat.model.state import Desk, Plan, effect_of, front_of, spent_share, taken, total_owed
@@ -53,6 +53,8 @@ def observed(plan: Plan, d: Desk, what: int, t: int, row: NDArray[np.float64]) -
         last = plan.stages.first.size - 2
         for k in range(plan.stages.first[last], plan.stages.first[last + 1]):
             value += d.places[plan.stages.objective[k]].carried
+    elif what == orders.P_LEADER_ALIVE:
+        value = reports.p_alive(plan.reports, t)
     return value
 
 

@@ -12,9 +12,12 @@ from nobat.model import (
     breaking,
     contact,
     duty,
+    homecoming,
     identification,
     orders,
     reach,
+    recurrence,
+    reports,
     sleep,
     supply,
 )
@@ -141,6 +144,9 @@ class Plan(NamedTuple):
     counterattack: rebuilding.CounterAttack
     limits: breaking.Terms
     flight: Flight
+    homecoming: homecoming.Terms
+    recurrence: recurrence.Terms
+    reports: reports.Terms
 
 
 # One row for each layer or place, and not one array for each number: a compiled function gets an
@@ -220,7 +226,8 @@ FALSE_PLAIN, FALSE_GATHERED = 21, 22  # false engagements to be expected so far
 CHANGED = 23  # whether a place has changed hands in this step
 PEACE = 24  # effectiveness of the layers that are left in peace
 NOTED = 25  # rows of the log that are filled
-NUMBERS = 26
+LEADER = 26  # b4 where the defenders believe their leader dead by now, else 0
+NUMBERS = 27
 
 
 def desk(plan: Plan, events: int = 0) -> Desk:

@@ -11,6 +11,7 @@ from typing import Any
 
 from nobat.scenario.forces import MOST_UNITS
 from nobat.scenario.plain import Found, below, entries, mapping, number
+from nobat.scenario.reports import readable
 from nobat.scenario.rotation import DURATIONS, policy_disagrees
 from nobat.scenario.run import divides_the_day
 from nobat.scenario.section_checks import fire_and_corridors, rears, refuges
@@ -177,6 +178,6 @@ def _no_such_path(path: str, data: Any, shape: Shape) -> str | None:
 
 _CHECKS = (
     known_sources, _contested, theatre_checks, _units, rears, _policies, _steps,
-    fire_and_corridors, refuges,
+    fire_and_corridors, refuges, readable,
     _doctrines, _main,
 )  # fmt: skip

@@ -53,6 +53,7 @@ OBSERVABLES: tuple[Observable, ...] = (
     Observable("stage", "count", "Number of the stage of the plan now, from 1."),
     Observable("residents_present", "persons", "Residents who have not left."),
     Observable("final_layers_carried", "count", "Layers carried in the places of the last stage."),
+    Observable("p_leader_alive", "share", "Chance that their leader lives, by the reports so far."),
 )
 _NAMES = tuple(each.name for each in OBSERVABLES)
 _CONDITION = re.compile(r"\s*(?P<left>[^\s<>=!]+)\s*(?P<op>[<>=!]+)\s*(?P<right>\S+)\s*")

@@ -23,9 +23,10 @@ class Fault(NamedTuple):
     @classmethod
     def of(cls, error: Mapping[str, Any]) -> Fault:
         """Read an entry of `ValidationError.errors()`; drop pydantic's own marks from its path."""
-        location = tuple(
-            segment for segment in error["loc"] if not str(segment).startswith(TAG_MARK)
-        )
+        *above, last = error["loc"] or (TAG_MARK,)
+        location = tuple(each for each in above if not str(each).startswith(TAG_MARK))
+        if error["type"] == "extra_forbidden" or not str(last).startswith(TAG_MARK):
+            location += (last,)  # an unknown field may be called anything
         return cls(error["type"], location, error.get("input"), error.get("ctx", {}))
 
 

@@ -22,10 +22,13 @@ from nobat.scenario.fight import Attrition, Contact
 from nobat.scenario.fire import Fire
 from nobat.scenario.flight import Flight
 from nobat.scenario.forces import Attacker
+from nobat.scenario.homecoming import Homecoming
 from nobat.scenario.parts import ACROSS, FROZEN, Id, Name, Part, ReadOnly, Text, Title, fail
 from nobat.scenario.problems import Problem, Written
 from nobat.scenario.quantity import Kind, Quantity, finite
 from nobat.scenario.record import Contested, Source
+from nobat.scenario.recurrence import Recurrence
+from nobat.scenario.reports import Reports
 from nobat.scenario.rotation import RotationPolicy
 from nobat.scenario.routes import MOST_ROUTES, Route
 from nobat.scenario.run import Run
@@ -93,6 +96,19 @@ class Scenario(Part):
     flight: Flight | None = Field(
         default=None, description="Who leaves (MODEL 11); null where nobody does."
     )
+    homecoming: Homecoming | None = Field(
+        default=None,
+        description="The way home after the campaign (MODEL 12); null where it is not looked at.",
+    )
+    reports: Reports | None = Field(
+        default=None,
+        description="Reports on whether the defenders' leader is alive, which may conflict (MODEL "
+        "14); null where there are none.",
+    )
+    recurrence: Recurrence | None = Field(
+        default=None,
+        description="Attacks of those who are left (MODEL 13); null where they are not looked at.",
+    )
     doctrines: Annotated[
         Mapping[Id, Doctrine], Field(min_length=1, max_length=_MOST_DOCTRINES), *FROZEN
     ] = Field(description="The doctrines that are compared, by name; 1 to 32.")
@@ -125,6 +141,11 @@ class Scenario(Part):
         """The rotation policy that a doctrine uses; the first one unless it names another."""
         name = self.doctrines[doctrine].rotation
         return self.rotation[name if name is not None else next(iter(self.rotation))]
+
+    @property
+    def attacks_within_d(self) -> float | None:
+        """Days after the end in which attacks are counted; None where they are not looked at."""
+        return None if self.recurrence is None else self.recurrence.horizon_d.value
 
     def with_values(self, values: Mapping[str, object]) -> Scenario:
         """This scenario with values set at paths, checked anew. Raises ScenarioError.

@@ -24,7 +24,10 @@ _CAUSES = {
     "isolation": "cut off",
     "no_reserve": "no reserve left",
     "annihilation": "nobody left in it",
+    "leader": "the leader believed dead",
 }
+#: What is true of a leader who is believed dead.
+_TRUTH = {"is_dead": "he is", "is_alive": "he is alive"}
 _REASONS = {
     "units_spent": "too many of his units are spent at a time",
     "supply_dry": "supply has been short for too long",
@@ -206,5 +209,6 @@ _TEXTS: dict[str, Callable[[Event, Cast], str]] = {
     "defender_supplied": lambda e, cast: f"the defender{at(e, cast)} has supply enough again",
     "secured": _secured,
     "abandoned": lambda e, _: f"the attacker gives up: {_REASONS[e.cause or '']}",
+    "leader": lambda e, _: f"the defenders believe their leader dead; {_TRUTH[e.cause or '']}",
     "horizon": lambda *_: "the horizon: still undecided",
 }

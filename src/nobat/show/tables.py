@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import io
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from nobat.engine.runner import counted
+from nobat.show import aftermath, way_home
 from nobat.show.numbers import NOTHING, mean_text, number, percent, places_for, share_text
 from nobat.show.words import (
     EXACT_PLACES,
@@ -89,6 +90,12 @@ class Table:
             if any(one[key].n and one[key].mean != absent for one in found.doctrines)
         )
 
+    def _parts(self) -> Iterator[Columns]:
+        """The columns of each part of the table that says anything."""
+        found = self._comparison
+        after = (way_home.columns(found), aftermath.columns(found))
+        return filter(None, (_COLUMNS, self.more(), *after))
+
     def rows(self, between: str = " ", columns_shown: Columns = _COLUMNS) -> list[Row]:
         """The rows of one half. between: what stands between an estimate and its interval."""
         columns = [_cells(self._comparison, key, between) for _, key in columns_shown]
@@ -159,7 +166,9 @@ class Table:
             "sleep; 1 is fully rested.",
             "days_dry": "Days dry: without all the supplies that were used.",
         }
-        return [text for key, text in told.items() if key in shown]
+        found = [text for key, text in told.items() if key in shown]
+        after = (*way_home.notes(self._comparison), *aftermath.notes(self._comparison))
+        return [*found, *after]
 
     def _few(self) -> str:
         """Whose mean day is over few replications, and how many; empty if nobody's is."""
@@ -176,7 +185,7 @@ class Table:
         yield Text(comparison.title, style="bold")
         yield Text(comparison.scenario, style="dim")
         room = options.update(width=_ENDLESS)
-        for columns in filter(None, (_COLUMNS, self.more())):
+        for columns in self._parts():
             grids = (self._grid(between, columns) for between in (" ", _BREAK))
             fitting = (
                 grid
@@ -237,9 +246,7 @@ class Table:
     def _repr_html_(self) -> str:
         """A small HTML table without scripts; it takes the colours of the page around it."""
         e = html.escape
-        halves = "".join(
-            self._html_half(columns) for columns in filter(None, (_COLUMNS, self.more()))
-        )
+        halves = "".join(self._html_half(columns) for columns in self._parts())
         notes = e(" ".join(self.notes()))
         going = undecided(self._comparison)
         line = f'<p style="max-width:60rem">{e(going)}</p>' if going else ""

@@ -198,6 +198,7 @@ def of_run(run: Run) -> Comparison:
         differences=differences,
         best=best_of(results, found.chances),
         run=run,
+        attacks_within_d=scenario.attacks_within_d,
     )
 
 

@@ -121,6 +121,7 @@ class Comparison:
     replications: how many every doctrine has (fewer than asked for if the run was stopped); the
     mean field and the exact solver have one, which needs no seed. doctrines: in the order they were
     run. differences: all pairs, on the main outcomes. run: the folder; only Monte Carlo keeps one.
+    attacks_within_d: days after the end in which attacks are counted; None where nobody asks.
     """
 
     scenario: str
@@ -134,6 +135,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     best: Best
     run: Run | None
+    attacks_within_d: float | None = None
 
     @property
     def complete(self) -> bool:
@@ -194,6 +196,7 @@ class Comparison:
             "title": self.title,
             "solver": self.solver,
             "horizon_d": self.horizon_d,
+            "attacks_within_d": self.attacks_within_d,
             "seed": self.seed,
             "replications": self.replications,
             "replications_asked": self.asked,

@@ -29,7 +29,10 @@ MOVABLE = (
     "rest_debt_peak_unit_days", "cover", "escaped", "surrendered", "harm_index",
     "lowest_effectiveness", "lowest_defender_effectiveness", "lowest_supply_days", "days_dry",
     "supply_used_t", "defender_supply_used_t", "defender_days_dry", "reinforcements",
-    "isolated_day", "residents_left",
+    "isolated_day", "residents_left", "residual_force", "attacks_after", "first_attack_after_d",
+    "nights_displaced", "cold_deaths", "returned", "mine_victims", "missed_infiltrators",
+    "false_stops", "checkpoint_attacks", "checkpoint_toll", "infiltrator_toll",
+    "overloaded_days", "longest_queue",
 )  # fmt: skip
 #: The outcomes that a halved step must leave where they are.
 MAIN = ("secured", "day_secured", "attacker_losses", "defender_losses", "layers_carried")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: What breaks a layer, by the code that a row holds: as in the outcomes `breaks_by_*`.
-CAUSES = ("pressure", "losses", "isolation", "no_reserve", "annihilation")
+CAUSES = ("pressure", "losses", "isolation", "no_reserve", "annihilation", "leader")
 #: Why the attacker gives up.
 REASONS = {control.UNITS_SPENT: "units_spent", control.RUN_DRY: "supply_dry"}
 #: What is ordered, and what happens as a step begins; all else is told at its end.
@@ -45,7 +45,8 @@ class Event:
     kind: as in `nobat.model.events`. place: its id. amount: persons, for orders posts, for supply
     tonnes, for a new stage its number. count: suicide attacks, or those hit on their way out.
     detail: what was ordered. cause: what broke a layer, the rule that ordered, why a stage ended or
-    the attacker gave up; None for what a doctrine orders by itself.
+    the attacker gave up, whether the leader who is believed dead is; None for what a doctrine
+    orders by itself.
     """
 
     step: int
@@ -121,6 +122,8 @@ def _cause(kind: str, who: int, amount: float, detail: int, cast: Cast) -> str |
         return CAUSES[detail]
     if kind == "stage":
         return "secured" if amount else cast.ends[detail - 2]
+    if kind == "leader":
+        return "is_dead" if detail else "is_alive"
     return REASONS[detail] if kind == "abandoned" else None
 
 

@@ -67,6 +67,7 @@ def solve(
         differences=tuple(_differences(results)),
         best=best_of(results, None),
         run=None,
+        attacks_within_d=scenario.attacks_within_d,
     )
 
 

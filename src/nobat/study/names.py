@@ -13,6 +13,8 @@ _CONDITIONS = {
     "day_core_taken": "if_taken",
     "rest_debt_due_day": "if_due",
     "isolated_day": "if_isolated",
+    "attacks_after_secured": "if_secured",
+    "first_attack_after_d": "if_attacked",
 }
 
 #: What is left of `secured` and `abandoned`; no run keeps it, for it follows from these two.

@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from nobat.engine.crews import Question, asked, run
+from nobat.engine.crews import Question, Times, asked, run
 from nobat.scenario.problems import Problem, ScenarioError
 from nobat.theory import rotation as theory
 
@@ -52,18 +52,40 @@ def missed_share(question: Question) -> float:
     return int(record.missed[:, days].sum()) / asked if asked else 0.0
 
 
-def closed_form(question: Question) -> int | None:
-    """N* for one kind of crew with one lasting demand; None where the formula does not apply."""
+def turns_of(question: Question) -> theory.Turns | None:
+    """The rotation that closed forms are about: one kind of crew with one lasting demand, or None.
+
+    A surge on top of it is left out.
+    """
     lasting = question.without_surge()
     if len(lasting.posts) != 1 or len(question.kinds) != 1 or len(question.switch) != 1:
         return None
     ((first, days, count), *others) = lasting.posts[0].levels
-    if others or first > 1 or first + days <= question.horizon_d:
+    if others or first > 1 or first + days <= question.horizon_d or count < 1:
         return None
-    times = question.kinds[0].times[0]
-    return theory.required_units(
-        count, times.tour_d, times.rest_d, times.recovery_d, times.overlap_d, times.gap_d
+    return _turns(question, question.units, count, question.kinds[0].times[0])
+
+
+def _turns(question: Question, units: int, posts: int, times: Times) -> theory.Turns:
+    return theory.Turns(
+        units=units,
+        posts=posts,
+        tour=times.tour_d,
+        rest=times.rest_d,
+        recovery=times.recovery_d,
+        overlap=times.overlap_d,
+        gap=times.gap_d,
+        window=times.readiness_window_d,
+        stagger=question.stagger_d,
+        even=question.replication is None,
+        forgive_rest=question.forgive_rest,
     )
+
+
+def closed_form(question: Question) -> int | None:
+    """N* for one kind of crew with one lasting demand; None where the formula does not apply."""
+    turns = turns_of(question)
+    return None if turns is None else theory.required_units(turns).value
 
 
 def required(
@@ -165,8 +187,6 @@ def _most(question: Question, kind: int) -> int:
         for post in question.posts
         if name in post.takes and post.levels
     )
-    need = max(
-        theory.required_units(max(peak, 1), t.tour_d, t.rest_d, t.recovery_d, t.overlap_d, t.gap_d)
-        for t in question.kinds[kind].times
-    )
+    each = (_turns(question, 1, max(peak, 1), times) for times in question.kinds[kind].times)
+    need = max(theory.required_units(turns).value or 0 for turns in each)
     return 2 * need + _ROOM

@@ -22,9 +22,11 @@ from nobat.study.required import (
     required,
     required_with_surge,
     searchable,
+    turns_of,
 )
 from nobat.study.surge import Surge, surge_of
 from nobat.theory import rotation as theory
+from nobat.theory.conditions import Form
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,16 +59,26 @@ class Rotation:
         return estimates.mean(np.array(self.covers))
 
     @cached_property
+    def _exact_cover(self) -> Form[float] | None:
+        """The closed form of the cover with its conditions; None where it does not apply."""
+        q, turns = self.question, turns_of(self.question)
+        if turns is None:
+            return None
+        surge = any(post.surge for post in q.posts)
+        return theory.cover(turns, q.from_d, q.horizon_d, surge=surge)
+
+    @property
     def closed_form_cover(self) -> float | None:
         """The cover that the closed form gives; None where it does not apply."""
-        if self.closed_form_required_units is None:
-            return None
-        q = self.question
-        times, posts = q.kinds[0].times[0], q.posts[0].levels[0][2]
-        return theory.cover(
-            q.units, posts, times.tour_d, times.rest_d, times.recovery_d, times.overlap_d,
-            times.gap_d,
-        )  # fmt: skip
+        return self._exact_cover.value if self._exact_cover else None
+
+    @property
+    def closed_form_is_for(self) -> tuple[str, ...]:
+        """What it would have to be for the closed form of the cover to be exact; none where it is.
+
+        `crews that stay ready`, `whole cycles`, ...: the conditions that do not hold.
+        """
+        return self._exact_cover.unmet if self._exact_cover else ()
 
     @cached_property
     def required(self) -> tuple[Required, ...]:
@@ -137,8 +149,7 @@ class Rotation:
     @cached_property
     def surge(self) -> Surge | None:
         """What the surge borrowed and cost; None where there was none."""
-        one_kind = self.closed_form_required_units is not None
-        return surge_of(self.question, self.record, one_kind=one_kind)
+        return surge_of(self.question, self.record, turns_of(self.question))
 
     def duties(self) -> pl.DataFrame:
         """Every spell of duty: unit, crew, duty, from_d, days, post, owed_d."""
@@ -218,6 +229,7 @@ class Rotation:
             "horizon_d": q.horizon_d,
             "cover": self.cover,
             "closed_form_cover": self.closed_form_cover,
+            "closed_form_is_for": list(self.closed_form_is_for),
             "required_units": self.required_units,
             "required_units_with_surge": self.required_units_with_surge,
             "closed_form_required_units": self.closed_form_required_units,

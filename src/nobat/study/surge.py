@@ -80,10 +80,10 @@ class Surge:
         }
 
 
-def surge_of(question: Question, record: Record, *, one_kind: bool) -> Surge | None:
+def surge_of(question: Question, record: Record, turns: theory.Turns | None) -> Surge | None:
     """The surge of a question; None where there was none.
 
-    one_kind: whether there is one kind of crew and one lasting number of posts.
+    turns: the rotation under it, where there is one kind of crew and one lasting number of posts.
     """
     surging = [place for place, post in enumerate(question.posts) if post.surge]
     days = np.flatnonzero(record.asked[surging].sum(axis=0))
@@ -98,7 +98,7 @@ def surge_of(question: Question, record: Record, *, one_kind: bool) -> Surge | N
     filled = np.flatnonzero(lacking[start:] == 0)
     more = np.flatnonzero(lacking > usual)
     into = _into_tour(question, record, first)
-    exact, inexact = _exact_debt(question, first, over - first, into, one_kind=one_kind)
+    exact, inexact = _exact_debt(question, turns, first, over - first, into)
     return Surge(
         starts_d=first,
         over_d=over,
@@ -133,39 +133,19 @@ def _into_tour(question: Question, record: Record, day: int) -> int | None:
 
 
 def _exact_debt(
-    question: Question, first: int, length: int, into: int | None, *, one_kind: bool
+    question: Question, turns: theory.Turns | None, first: int, length: int, into: int | None
 ) -> tuple[theory.SurgeDebt | None, str]:
     """The closed form of the surge's debt, or why there is none."""
-    if not one_kind:
+    if turns is None:
         return None, "it is for one kind of crew and one lasting number of posts"
-    q = question
-    times, posts = q.kinds[0].times[0], q.posts[0].levels[0][2]
-    conditions = (
-        (not q.forgive_rest, "it is for rest that stays owed"),
-        (q.replication is None, "it is for even starts"),
-        (
-            times.recovery_d == times.overlap_d == times.gap_d == 0,
-            "it is for tours without recovery, overlap and gap",
-        ),
-        (times.readiness_window_d is None, "it is for crews that stay ready"),
-        (
-            len(q.posts) == 2 and q.posts[1].levels[0][2] >= q.units - posts,
-            "it is for a surge of all crews",
-        ),
-        (
-            theory.no_slack(q.units, posts, times.tour_d, times.rest_d),
-            "it is for a rotation without slack",
-        ),
-        (q.units % posts == 0, "it is for groups in phase: crews a multiple of the posts"),
-        (q.stagger_d in (None, times.cycle_d), "it is for starts spread over one cycle"),
-        (first > times.cycle_d, "it is for a surge after the first cycle"),
-    )
-    for holds, why in conditions:
-        if not holds:
-            return None, why
-    into = (first - 1) % times.tour_d if into is None else into
-    debt = theory.surge_debt(q.units, posts, times.tour_d, times.rest_d, length, into)
-    left = times.tour_d - into
-    ends = f"{left} day{'' if left == 1 else 's'} in"
-    why = f"the surge outlasts the tour under way, which ends {ends}"
-    return debt, "" if debt else why
+    into = (first - 1) % turns.tour if into is None else into
+    surging = [post for post in question.posts if post.surge]
+    extra = surging[0].levels[0][2] if len(surging) == 1 else 0
+    found = theory.surge_debt(turns, length, into, extra=extra, first=first)
+    if found.holds:
+        return found.value, ""
+    if found.unmet == (theory.WITHIN_A_TOUR,):
+        left = turns.tour - into
+        ends = f"{left} day{'' if left == 1 else 's'} in"
+        return None, f"the surge outlasts the tour under way, which ends {ends}"
+    return None, f"it is for {found.unmet[0]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -72,3 +73,21 @@ def number_of(option: Option, raw: object, problems: list[Problem]) -> float:
             return value
     problems.append(Problem(option.name, None, message))
     return float("nan")
+
+
+def whole_of(
+    name: str, raw: object, least: int, most: int, default: int, problems: list[Problem]
+) -> int:
+    """A whole number, as a number or as text; None for the default."""
+    if raw is None:
+        return default
+    plain = isinstance(raw, int) and not isinstance(raw, bool)
+    if isinstance(raw, str):
+        plain = re.fullmatch(r"[+-]?[0-9]{1,19}", raw.strip()) is not None
+    value = int(str(raw)) if plain else least - 1
+    if not least <= value <= most:
+        allowed = f"a whole number, {least} or more"
+        if value > most:
+            allowed = f"allowed here: {most:,} at most"
+        problems.append(Problem(name, None, f"{shown(raw)} is not {allowed}"))
+    return value

@@ -93,6 +93,12 @@ def _mechanisms(scenario: Scenario) -> Iterator[Problem]:
         yield _no("fire", "a fire policy", "null")
     if scenario.flight is not None:
         yield _no("flight", "flight", "null")
+    if scenario.homecoming is not None:
+        yield _no("homecoming", "a way home", "null")
+    if scenario.reports is not None:
+        yield _no("reports", "what is believed of the leader", "null")
+    if scenario.recurrence is not None:
+        yield _no("recurrence", "recurrence", "null")
     rate = scenario.attrition.suicide.attacks_per_day.value
     if rate > 0:
         path = "attrition.suicide.attacks_per_day"

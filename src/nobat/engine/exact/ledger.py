@@ -16,10 +16,16 @@ from nobat.engine.exact.space import Space
 #: Outcomes that no campaign solved exactly can have: their mechanisms are not there.
 ABSENT = {
     "abandoned_dry": 0.0, "escaped": 0.0, "suicide_attacks": 0.0, "suicide_losses": 0.0,
-    "breaks_by_isolation": 0.0, "lowest_effectiveness": 1.0, "lowest_defender_effectiveness": 1.0,
+    "breaks_by_isolation": 0.0, "breaks_by_leader": 0.0, "leader_believed_dead": 0.0,
+    "lowest_effectiveness": 1.0, "lowest_defender_effectiveness": 1.0,
     "supply_used_t": 0.0, "supply_brought_t": 0.0, "lowest_supply_days": 999.0, "days_dry": 0.0,
     "defender_supply_used_t": 0.0, "defender_days_dry": 0.0, "false_engagements": 0.0,
-    "harm_index": 0.0, "residents_left": 0.0,
+    "harm_index": 0.0, "residents_left": 0.0, "residual_force": 0.0, "attacks_after": 0.0,
+    "nights_displaced": 0.0, "nights_in_cold": 0.0,
+    "cold_deaths": 0.0, "returned": 0.0, "still_displaced": 0.0, "mine_victims": 0.0,
+    "missed_infiltrators": 0.0, "caught_infiltrators": 0.0, "false_stops": 0.0,
+    "checkpoint_attacks": 0.0, "checkpoint_toll": 0.0, "infiltrator_strikes": 0.0,
+    "infiltrator_toll": 0.0, "overloaded_days": 0.0, "longest_queue": 0.0,
 }  # fmt: skip
 
 

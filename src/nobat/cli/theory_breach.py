@@ -1,0 +1,82 @@
+"""`nobat theory breach`: how long it takes through layers that are rebuilt."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from nobat.cli.flags import as_flags, number
+from nobat.cli.options import Json
+from nobat.cli.output import DONE, WRONG, Mistake, emit, fail, say, show
+
+EXAMPLE = "nobat theory breach --layers 7 --breach-rate 1 --rebuild-rate 0.3"
+#: For somebody who asked for nothing.
+_HINT = f"""
+For example: {EXAMPLE}
+See `nobat theory breach --help`.
+"""
+
+
+def breach(
+    *,
+    layers: Annotated[str | None, number("Layers to get through.", "L")] = None,
+    breach_rate: Annotated[
+        str | None,
+        number("Rate a day at which a layer is carried; or L of them, with commas.", "RATE"),
+    ] = None,
+    rebuild_rate: Annotated[
+        str | None,
+        number(
+            "Rate a day at which the layer carried last is rebuilt; or L - 1 of them, with commas.",
+            "RATE",
+        ),
+    ] = None,
+    method: Annotated[
+        str | None,
+        number(
+            "exact, or simulate for a simulation event by event beside it (default: exact).", "NAME"
+        ),
+    ] = None,
+    replications: Annotated[
+        str | None,
+        Parameter(
+            name=("--replications", "-n"),
+            negative="",
+            metavar="N",
+            help="Replications to simulate (default: 10000).",
+            allow_leading_hyphen=True,
+        ),
+    ] = None,
+    seed: Annotated[str | None, number("Seed of the luck (default: 1).")] = None,
+    json: Json = False,
+) -> int:
+    """Say how long it takes through layers that are rebuilt whenever one is carried.
+
+    Each layer is carried at the breach rate; the layer carried last is rebuilt at the rebuild rate;
+    with the last one it is over. The first three options are needed.
+    """
+    from nobat.scenario.problems import ScenarioError
+    from nobat.theory.breach_question import report
+
+    given = {
+        "layers": layers, "breach_rate": breach_rate, "rebuild_rate": rebuild_rate,
+        "method": method, "replications": replications, "seed": seed,
+    }  # fmt: skip
+    try:
+        found = report(**given, compiling=_compiling)
+    except ScenarioError as error:
+        problems = as_flags(error)
+        hint = "" if any(value is not None for value in given.values()) else _HINT
+        mistakes = [Mistake(p.message, p.path, p.line, str(p)) for p in problems]
+        return fail(mistakes, WRONG, json, hint)
+    if json:
+        emit(found.to_json())
+    else:
+        show(found.table())
+    return DONE
+
+
+def _compiling() -> None:
+    """Tell somebody who waits why."""
+    say("compiling the simulation (once, about 5 s) ...")
