@@ -23,7 +23,13 @@ from tests.small import small, whole
 SCALE, REPLICATIONS = 100, 400
 #: The most that the two solvers may differ: of the value, or as a share of the replications.
 TOLERANCE = 0.02
-SCENARIOS = {"abu-kamal-2017": load("abu-kamal-2017"), "whole": whole(), "small": small()}
+#: Without its reports, whose small push on the hazards puts two events of `by-operation` and of
+#: `as-told` so close together that the forks last; tests/model/test_reports.py holds the reports.
+SCENARIOS = {
+    "abu-kamal-2017": load("abu-kamal-2017", {"reports": None}),
+    "whole": whole(),
+    "small": small(),
+}
 CASES = [(name, doctrine) for name, s in SCENARIOS.items() for doctrine in s.doctrines]
 SHARES = ("secured", "abandoned")
 MAIN = (
