@@ -76,3 +76,8 @@ def test_help_loads_nothing_heavy_and_the_exact_method_no_compiler() -> None:
         "import sys; from nobat.cli import main; main(sys.argv[1:]); print('numba' in sys.modules)"
     )
     assert python("-c", code, "theory", "breach", *SEVEN).stdout.splitlines()[-1] == "False"
+
+
+def test_replications_without_a_simulation_are_not_passed_over_in_silence(nobat: Terminal) -> None:
+    words = ("theory", "breach", "--layers", "7", "--breach-rate", "1", "--rebuild-rate", "0.3")
+    assert "--replications means nothing here" in nobat(*words, "-n", "50").err

@@ -109,3 +109,12 @@ def test_only_simulated_duels_load_the_compiler(method: str) -> None:
     )
     found = python("-c", code, *TWENTY, "--method", method)
     assert found.stdout.splitlines()[-1] == "False"
+
+
+def test_luck_that_is_not_drawn_is_not_passed_over_in_silence(nobat: Terminal) -> None:
+    told = nobat(*TWENTY, "-n", "40", "--seed", "3")
+    assert "--replications and --seed mean nothing here: with --method exact" in told.err
+    assert told.code == 0
+    assert nobat(*TWENTY).err == ""
+    drawn = nobat(*TWENTY, "-n", "40", "--seed", "3", "--method", "simulate")
+    assert "mean nothing" not in drawn.err

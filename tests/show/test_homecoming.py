@@ -31,6 +31,12 @@ def test_the_sentence_says_what_the_own_opening_costs_and_gains(found: WayHome) 
     assert "Its checkpoint is overloaded on " in text
 
 
+@pytest.mark.parametrize("replications", [1, 2, 20])
+def test_a_sentence_can_be_made_of_few_replications(replications: int) -> None:
+    text = homecoming(whole(), doctrine="commit-all", replications=replications).sentence()
+    assert "Against opening at once" in text
+
+
 def test_the_table_has_the_own_policy_first_and_the_frontier(found: WayHome) -> None:
     table = found.table()
     rows = table.rows()

@@ -39,13 +39,18 @@ def rotation(
     gap_d: Annotated[str | None, _number("Days that a post stays empty after a tour.")] = None,
     recovery_d: Annotated[str | None, _number("Days of travel and refit before rest.")] = None,
     horizon_d: Annotated[
-        str | None, _number("Last day (default: ten cycles after --from-d or the surge).", "DAY")
+        str | None,
+        _number(
+            "Day on which the count of the cover stops, itself left out (default: ten cycles after "
+            "--from-d or the surge).",
+            "DAY",
+        ),
     ] = None,
     from_d: Annotated[
         str | None,
         _number(
-            "First day of the cover; the horizon is left out (default: after three cycles, or "
-            "at the surge if that is earlier; 1 if --horizon-d is below four).",
+            "First day of the cover (default: after three cycles, or at the surge if that is "
+            "earlier; 1 if --horizon-d is below four cycles).",
             "DAY",
         ),
     ] = None,

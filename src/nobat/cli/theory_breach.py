@@ -6,6 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from nobat.cli.drawing import mind_luck
 from nobat.cli.flags import as_flags, number
 from nobat.cli.options import Json
 from nobat.cli.output import DONE, WRONG, Mistake, emit, fail, say, show
@@ -70,6 +71,7 @@ def breach(
         hint = "" if any(value is not None for value in given.values()) else _HINT
         mistakes = [Mistake(p.message, p.path, p.line, str(p)) for p in problems]
         return fail(mistakes, WRONG, json, hint)
+    mind_luck(given, found.method)
     if json:
         emit(found.to_json())
     else:

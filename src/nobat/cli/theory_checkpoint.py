@@ -49,7 +49,8 @@ def checkpoint(
     """Say how long people wait at a checkpoint, and whom it catches, misses and stops.
 
     The first five are needed, and d-max with tau-minutes, or sensitivity. A longer check catches
-    more and makes a longer queue. Where more come than can be checked, the queue grows.
+    more and makes a longer queue. Where more come than can be checked, the queue grows. Checks take
+    exponential times of that mean, short ones catch little, and what is caught is the average.
     """
     given = {
         "arrivals_per_hour": arrivals_per_hour, "lanes": lanes,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from nobat.cli.drawing import mind_luck, teller
 from nobat.cli.flags import number
 from nobat.cli.options import Json
-from nobat.cli.output import DONE, WRONG, Mistake, emit, fail, say, show
-from nobat.cli.progress import EVERY_S
+from nobat.cli.output import DONE, WRONG, Mistake, emit, fail, show
 
 if TYPE_CHECKING:
     from nobat.scenario.problems import Problem
@@ -111,6 +110,7 @@ def duel(
         problems = [_by_option(problem, given) for problem in error.problems]
         mistakes = [Mistake(p.message, p.path, p.line, str(p)) for p in problems]
         return fail(mistakes, WRONG, json, hint)
+    mind_luck(given, question.method)
     found = answer_of(question, _teller(question))
     if json:
         emit(found.to_json())
@@ -127,22 +127,11 @@ def _by_option(problem: Problem, given: Mapping[str, object]) -> Problem:
 
 
 def _teller(question: Question) -> Callable[[int, int], None] | None:
-    """Say so where the kernel has to be compiled first; then now and then how far it is."""
+    """What tells how far a simulation is; None where nothing is drawn."""
     from nobat.theory.duel_question import SIMULATE
 
     if question.method != SIMULATE:
         return None
     from nobat.theory.duel_simulated import is_warm
 
-    if not is_warm():
-        say("compiling the duel (once, about 5 s) ...")
-    said = began = time.monotonic()
-
-    def told(done: int, total: int) -> None:
-        nonlocal said
-        now = time.monotonic()
-        if now - said >= EVERY_S and done < total:
-            said = now
-            say(f"{done:,} of {total:,} duels, {done / (now - began):,.0f} a second")
-
-    return told
+    return teller(None if is_warm() else "the duel (once, about 5 s)", "duels")

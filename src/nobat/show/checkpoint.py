@@ -81,7 +81,8 @@ class Table:
             f"{_plain(report.arrivals_per_hour)} persons an hour come to "
             f"{report.lanes} {'lane' if report.lanes == 1 else 'lanes'}; "
             f"{_plain(100 * report.infiltrator_share)} % of them mean harm.",
-            "M/M/c: arrivals and checks without memory (Erlang C).",
+            "M/M/c: arrivals and checks without memory (Erlang C); what is caught is the average "
+            "over exponential times of a check.",
         ]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:

@@ -88,7 +88,8 @@ def _against(gap: Gap) -> str:
     where = opening_text(gap.policy).replace("open", "opening", 1)
     if not spares and not costs:
         return f"Against {where} nothing surely changes."
-    parts = [f"spares {_listed(spares)}"] * bool(spares) + [f"costs {_listed(costs)}"] * bool(costs)
+    both = (("spares", spares), ("costs", costs))
+    parts = [f"{verb} {_listed(texts)}" for verb, texts in both if texts]
     return f"Against {where} it {' and '.join(parts)}."
 
 

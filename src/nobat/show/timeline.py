@@ -111,7 +111,9 @@ def timeline(answer: Rotation, width: int, ascii_only: bool, words: dict[str, st
     if any(owed):
         lines.append(_row("rest owed", _sparkline([x / max(owed) for x in owed], sparks)))
     phase = view.mean(days["synchrony"].to_numpy())
-    lines.append(_row("synchrony", _sparkline(phase, sparks)))
+    spread = Text("none: the cycles are spread evenly", style="dim")
+    seen = max(phase, default=0.0) > _SEEN
+    lines.append(_row("synchrony", _sparkline(phase, sparks) if seen else spread))
     lines += [_axis(view), Text(), *_legend(view, width, ascii_only, words)]
     if answer.question.units > MOST_ROWS:
         note = "in a row of several crews a mark shows what most of them do"
@@ -128,10 +130,14 @@ def _row(label: str, marks: Text) -> Text:
     return Text(label[: _LABEL - 1].ljust(_LABEL)).append_text(marks)
 
 
+#: Shares up to here are shown as nothing.
+_SEEN = 0.005
+
+
 def _sparkline(shares: Sequence[float], sparks: str) -> Text:
     """Shares of 1 as heights; anything above nothing is seen."""
     top = len(sparks) - 1
-    heights = [min(top, max(1 if x > 0.005 else 0, round(x * top))) for x in shares]
+    heights = [min(top, max(1 if x > _SEEN else 0, round(x * top))) for x in shares]
     return Text("".join(sparks[height] for height in heights), style="dim")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
+from nobat.engine.runner import counted
 from nobat.model.outcome import OUTCOMES
 from nobat.scenario import Problem, Scenario, ScenarioError
 from nobat.study.comparison import (
@@ -35,6 +36,15 @@ def refuse(arguments: Mapping[str, object]) -> None:
         raise ScenarioError([Problem(name, None, words) for name in given])
 
 
+def _why_not(scenario: Scenario, faults: int) -> Problem:
+    """What comes before the list of all that does not fit."""
+    text = (
+        f"{EXACT} is for small campaigns in which only persons and duties change, as in one-wall; "
+        f"{scenario.name} does not fit in {counted(faults, 'point')}"
+    )
+    return Problem("solver", None, text)
+
+
 def solve(scenario: Scenario, doctrines: Sequence[str]) -> Comparison:
     """Compare doctrines by their exact laws; values whose intervals are points, no run folder.
 
@@ -44,7 +54,9 @@ def solve(scenario: Scenario, doctrines: Sequence[str]) -> Comparison:
     from nobat.engine.exact import solve as exact
 
     if problems := fit.unfit(scenario, doctrines):
-        raise ScenarioError(problems)
+        too_large = any(problem.path == "solver" for problem in problems)
+        why = [] if too_large else [_why_not(scenario, len(problems))]
+        raise ScenarioError([*why, *problems])
     try:
         found = {name: exact.solve(scenario, name) for name in doctrines}
     except law.TooLargeError as error:

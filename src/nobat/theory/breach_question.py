@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from nobat.scenario.problems import Problem, ScenarioError
 from nobat.scenario.quantity import Kind
 from nobat.scenario.words import choice, shown
-from nobat.theory.asked import Option, missing, number_of
+from nobat.theory.asked import Option, missing, number_of, numbers_of, whole_of
 from nobat.theory.breach import Layers, in_floating_point, log10
 from nobat.theory.breach_simulated import SHARES, Sample, sample_of
 from nobat.theory.passage import Passage
@@ -25,8 +24,8 @@ EXACT, SIMULATE = "exact", "simulate"
 METHODS = (EXACT, SIMULATE)
 #: More layers make the doubling of their chances slow and large.
 MOST_LAYERS = 200
-MOST_REPLICATIONS = 10_000_000
-MOST_SEED = 2**63 - 1
+MOST_REPLICATIONS, DEFAULT_REPLICATIONS = 10_000_000, 10_000
+MOST_SEED, DEFAULT_SEED = 2**63 - 1, 1
 
 _LAYERS = Option(
     "layers",
@@ -46,16 +45,6 @@ _REBUILD = Option(
     Kind("RebuildRate", "a rate of rebuilding", "0 or more a day", "per day", 0),
     "Rate at which the layer carried last is rebuilt, a day.",
 )
-_REPLICATIONS = Option(
-    "replications",
-    Kind(
-        "Replications", "a number of replications",
-        f"a whole number from 1 to {MOST_REPLICATIONS:,}", "count", 1, MOST_REPLICATIONS,
-        whole=True,
-    ),
-    "Replications.",
-    10_000,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,6 +53,11 @@ class Report:
 
     layers: Layers
     sample: Sample | None = None
+
+    @property
+    def method(self) -> str:
+        """Whether it was drawn as well."""
+        return EXACT if self.sample is None else SIMULATE
 
     @cached_property
     def passage(self) -> Passage | None:
@@ -91,7 +85,7 @@ class Report:
             "layers": self.layers.count,
             "breach_rates": list(self.layers.breach),
             "rebuild_rates": list(self.layers.rebuild),
-            "method": EXACT if self.sample is None else SIMULATE,
+            "method": self.method,
         }
         if self.sample is None:
             return asked | self._exactly()
@@ -157,45 +151,24 @@ def report(
     compiled first. Raises ScenarioError with all that is wrong.
     """
     problems: list[Problem] = []
-    count = _one(_LAYERS, layers, problems)
+    count = numbers_of([_LAYERS], {"layers": layers}, problems).get("layers", math.nan)
     wanted = None if math.isnan(count) else int(count)
     breach = _rates(_BREACH, breach_rate, wanted, "layer", problems)
     between = None if wanted is None else wanted - 1
     rebuild = _rates(_REBUILD, rebuild_rate, between, "layer but the last", problems)
-    runs = _one(_REPLICATIONS, replications, problems)
+    runs = whole_of(
+        "replications", replications, 1, MOST_REPLICATIONS, DEFAULT_REPLICATIONS, problems
+    )
     if method not in (None, *METHODS):
         message = f"{shown(method)} is not a method{choice(method, METHODS, 'methods')}"
         problems.append(Problem("method", None, message))
-    start = _seed(seed, problems)
+    start = whole_of("seed", seed, 0, MOST_SEED, DEFAULT_SEED, problems)
     if problems:
         raise ScenarioError(problems)
     stack = Layers(breach, rebuild)
     if method != SIMULATE:
         return Report(stack)
-    return Report(stack, sample_of(stack, int(runs), start, compiling))
-
-
-def _one(option: Option, raw: object, problems: list[Problem]) -> float:
-    """A number, or its default; nan where it is wrong or missing."""
-    if raw is not None:
-        return number_of(option, raw, problems)
-    if option.default is None:
-        missing(option, problems)
-        return math.nan
-    return option.default
-
-
-def _seed(raw: object, problems: list[Problem]) -> int:
-    """A seed, as a number or as text; 1 where none is given."""
-    if raw is None:
-        return 1
-    text = str(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
-    plain = isinstance(text, str) and re.fullmatch(r"\+?[0-9]{1,19}", text.strip()) is not None
-    value = int(str(text)) if plain else -1
-    if not 0 <= value <= MOST_SEED:
-        message = f"{shown(raw)} is not a seed: a whole number from 0 to {MOST_SEED}"
-        problems.append(Problem("seed", None, message))
-    return value
+    return Report(stack, sample_of(stack, runs, start, compiling))
 
 
 def _rates(

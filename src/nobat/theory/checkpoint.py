@@ -242,7 +242,12 @@ def report(
         text = "and sensitivity both say what a check catches: give one of them"
         extra = [option.name for option in SIGHT if given[option.name] is not None]
         problems += [Problem(name, None, text) for name in extra]
-    asked = (*OPTIONS, SENSITIVITY) if fixed else (*OPTIONS, *SIGHT)
+    blind = not fixed and all(given[option.name] is None for option in SIGHT)
+    if blind:
+        text = "is missing, and tau_minutes; or give sensitivity, the share caught by any check"
+        problems.append(Problem(SIGHT[0].name, None, text))
+    sight = (SENSITIVITY,) if fixed else () if blind else SIGHT
+    asked = (*OPTIONS, *sight)
     found = numbers_of(asked, given, problems)
     if problems:
         raise ScenarioError(problems)

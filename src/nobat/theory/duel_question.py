@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from nobat.scenario.problems import Problem, ScenarioError
 from nobat.scenario.quantity import SHARE_ABOVE_0, STRENGTH, STRENGTH_OF_UNIT, Kind
 from nobat.scenario.words import choice, nearest, shown
 from nobat.theory import reinforcement
-from nobat.theory.asked import Option, missing, number_of
+from nobat.theory.asked import Option, missing, number_of, whole_of
 from nobat.theory.lanchester import LAWS, SIDES, SQUARE, Duel, Law, bracken
 from nobat.theory.lanchester_course import Arrival
 
@@ -64,10 +63,10 @@ def question_of(given: Mapping[str, object]) -> Question:
         f"{side}_break": _breakpoint(side, given, sizes[side], method, problems)
         for side in ("attackers", "defenders")
     }
-    n = _whole(
+    n = whole_of(
         "replications", given.get("replications"), 1, MOST_DUELS, DEFAULT_REPLICATIONS, problems
     )
-    seed = _whole("seed", given.get("seed"), 0, MOST_SEED, DEFAULT_SEED, problems)
+    seed = whole_of("seed", given.get("seed"), 0, MOST_SEED, DEFAULT_SEED, problems)
     if not problems:
         duel = Duel(**sizes, **rates, law=law, **breaks)
         _check_range(duel, arrivals, problems)
@@ -198,24 +197,6 @@ def _breakpoint(
     if value >= start:
         text = f"{shown(left)} is not below the strength at the start, {start:,g}"
         problems.append(Problem(name, None, text))
-    return value
-
-
-def _whole(
-    name: str, raw: object, least: int, most: int, default: int, problems: list[Problem]
-) -> int:
-    """A whole number, as a number or as text."""
-    if raw is None:
-        return default
-    plain = isinstance(raw, int) and not isinstance(raw, bool)
-    if isinstance(raw, str):
-        plain = re.fullmatch(r"[+-]?[0-9]{1,19}", raw.strip()) is not None
-    value = int(str(raw)) if plain else least - 1
-    if not least <= value <= most:
-        allowed = f"a whole number, {least} or more"
-        if value > most:
-            allowed = f"allowed here: {most:,} at most"
-        problems.append(Problem(name, None, f"{shown(raw)} is not {allowed}"))
     return value
 
 

@@ -15,6 +15,8 @@ from nobat.engine.exact.space import most_counted
 from nobat.scenario import Problem, Scenario
 from nobat.scenario.words import listed, quoted
 
+#: What a scenario says of a part that it does not have.
+_ABSENT = "none: leave it out, or write null"
 #: From this many hours of reorganising on, order stands still: 60 days restore 2e-9 of it.
 STILL_H = 1e12
 #: The most states of persons that are begun with.
@@ -77,7 +79,7 @@ def _theatre(scenario: Scenario) -> Iterator[Problem]:
         yield _no("plan", f"a campaign for {places} places", "one place")
     for n, stage in enumerate(scenario.plan):
         if stage.until is not None:
-            yield _no(f"plan[{n}].until", quoted(stage.until), "null")
+            yield _no(f"plan[{n}].until", quoted(stage.until), _ABSENT)
     if scenario.routes:
         yield _no("routes", "isolation", "no routes; rear_km gives the distance")
 
@@ -86,19 +88,19 @@ def _mechanisms(scenario: Scenario) -> Iterator[Problem]:
     """What has a history of its own must not be there."""
     for side in ("attacker", "defender"):
         if getattr(scenario, side).supply is not None:
-            yield _no(f"{side}.supply", "a stock", "null")
+            yield _no(f"{side}.supply", "a stock", _ABSENT)
     if scenario.sleep.model != "none":
         yield _no("sleep.model", scenario.sleep.model, "none")
     if scenario.fire is not None:
-        yield _no("fire", "a fire policy", "null")
+        yield _no("fire", "a fire policy", _ABSENT)
     if scenario.flight is not None:
-        yield _no("flight", "flight", "null")
+        yield _no("flight", "flight", _ABSENT)
     if scenario.homecoming is not None:
-        yield _no("homecoming", "a way home", "null")
+        yield _no("homecoming", "a way home", _ABSENT)
     if scenario.reports is not None:
-        yield _no("reports", "what is believed of the leader", "null")
+        yield _no("reports", "what is believed of the leader", _ABSENT)
     if scenario.recurrence is not None:
-        yield _no("recurrence", "recurrence", "null")
+        yield _no("recurrence", "recurrence", _ABSENT)
     rate = scenario.attrition.suicide.attacks_per_day.value
     if rate > 0:
         path = "attrition.suicide.attacks_per_day"
@@ -147,7 +149,7 @@ def _doctrines(scenario: Scenario, doctrines: Sequence[str]) -> Iterator[Problem
             yield _no(f"rotation.{used}.dispatch", "strongest", "longest_rested, freshest")
         below = policy.relief.strength_below
         if below is not None and below.value > 0:
-            yield _no(f"rotation.{used}.relief.strength_below", f"{below.value:g}", "null")
+            yield _no(f"rotation.{used}.relief.strength_below", f"{below.value:g}", _ABSENT)
 
 
 def _no(path: str, given: str, allowed: str) -> Problem:
