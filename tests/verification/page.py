@@ -21,6 +21,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "background" / "verificati
 #: The modules that hold rows; a new one is named here.
 MODULES = (
     "luck", "rotation", "sleep", "supply", "attrition", "duel", "defence", "theatre", "step",
+    "after",
 )  # fmt: skip
 
 #: Sections of the model, in its own words.
@@ -37,6 +38,9 @@ SECTIONS = {
     "9": "Isolation",
     "10": "Fire policy",
     "11": "Flight",
+    "12": "Homecoming",
+    "13": "Recurrence",
+    "14": "Reports",
     "15": "The step",
     "16": "Outcomes",
 }
