@@ -64,11 +64,13 @@ def python(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.faults
 @pytest.mark.slow
 def test_a_change_without_effect_is_not_caught() -> None:
     assert python("-c", HARMLESS).stdout.strip() == MISSED
 
 
+@pytest.mark.faults
 @pytest.mark.slow
 def test_one_fault_of_each_mechanism_is_caught() -> None:
     done = python("-m", "tests.faults", "--one-each", "--jobs", "2")

@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from nobat.study.flip import flip as flip
     from nobat.study.frontier import Frontier as Frontier
     from nobat.study.frontier import frontier as frontier
+    from nobat.study.homecoming import homecoming as homecoming
     from nobat.study.isolate import isolate as isolate
     from nobat.study.isolation import Isolation as Isolation
     from nobat.study.replay import replay as replay
     from nobat.study.replayed import Replay as Replay
     from nobat.study.rotate import rotation as rotation
     from nobat.study.rotation import Rotation as Rotation
+    from nobat.study.way_home import WayHome as WayHome
 
 __version__ = "0.1.0"
 
@@ -56,9 +58,11 @@ _HOMES = {
     "Scenario": "nobat.scenario",
     "ScenarioError": "nobat.scenario",
     "StoreError": "nobat.engine.files",
+    "WayHome": "nobat.study.way_home",
     "compare": "nobat.study.compare",
     "flip": "nobat.study.flip",
     "frontier": "nobat.study.frontier",
+    "homecoming": "nobat.study.homecoming",
     "isolate": "nobat.study.isolate",
     "load": "nobat.scenario",
     "load_crews": "nobat.scenario",
@@ -86,10 +90,12 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "StoreError",
+    "WayHome",
     "__version__",
     "compare",
     "flip",
     "frontier",
+    "homecoming",
     "isolate",
     "load",
     "load_crews",
