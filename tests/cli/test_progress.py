@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from nobat.cli.progress import Reporter, _lasting
+from nobat.cli.progress import Points, Reporter, _lasting
+from nobat.engine import warm
 from nobat.engine.runner import Progress, Stage
 
 
@@ -51,6 +52,28 @@ def test_a_long_run_says_how_far_it_is(
     assert lines == [
         "400 of 4,000 replications, 40 a second, about 1 min 30 s left",
         "800 of 4,000 replications, 40 a second, about 1 min 20 s left",
+    ]
+
+
+def test_points_that_take_long_say_how_far_they_are(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a minute before the first point is no measure of the rest."""
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    monkeypatch.setattr(warm, "is_warm", lambda: True)
+    with Points("a study") as points:
+        points(0, 200)
+        now += 30.0
+        for done in range(1, 26):
+            points(done, 200)
+            now += 1.0
+    assert capsys.readouterr().err.splitlines() == [
+        "a study ...",
+        "2 of 200 points, about 3 min 18 s left",
+        "12 of 200 points, about 3 min 8 s left",
+        "22 of 200 points, about 2 min 58 s left",
+        "a study: 55 s",
     ]
 
 

@@ -31,8 +31,8 @@ def write(folder: Path, name: str, text: str) -> str:
 def test_the_keys_that_scripts_rely_on(nobat: Terminal) -> None:
     found = nobat("theory", "fuse", "abu-kamal-2017", "--json").json()
     assert found.keys() == {
-        "matter", "prior", "rho", "p", "p_at_low_grades", "p_at_high_grades", "log_odds", "word",
-        "reports",
+        "matter", "prior", "rho", "p", "p_at_low_grades", "p_at_high_grades", "p_lowest",
+        "p_highest", "log_odds", "word", "reports",
     }  # fmt: skip
     assert found["reports"][0].keys() == {
         "id", "who", "says", "grade", "group", "date", "weight", "evidence_db", "without",

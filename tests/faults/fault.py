@@ -4,8 +4,8 @@ A fault is of one kind: a wrong sign, a factor, an off-by-one step, a wrong unit
 quantities, or a part that is left out. Its oracle is a test, named by its node, that holds the
 model against a figure got in another way; it is run with the fault in place, and must fail.
 
-To add one: a line in the list of its mechanism's part (`steps`, `persons`, `nature`), with a text
-that occurs once in the file. `python -m tests.faults` then plants it.
+To add one: a line in the list of its mechanism's part (`steps`, `persons`, `closed`, ...), with a
+text that occurs once in the file. `python -m tests.faults` then plants it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ KINDS = (SIGN, FACTOR, STEP, UNIT, SWAP, MISSING, SHAPE)
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: file of the model, the text, what takes its place, its kind, its oracle."""
+    """One fault: its file, the text, what takes its place, its kind, its oracle.
+
+    file: of the model; of another package where it has one in front, as in theory/duel_exact.py.
+    """
 
     mechanism: str
     file: str
@@ -40,7 +43,7 @@ class Fault:
     @property
     def path(self) -> Path:
         """The file in this checkout."""
-        return MODEL / self.file
+        return (MODEL.parent if "/" in self.file else MODEL) / self.file
 
     @property
     def name(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from tests.faults import after, nature, persons, steps
+from tests.faults import after, closed, nature, persons, steps
 from tests.faults.fault import ROOT, Fault
 from tests.faults.run import CAUGHT, Found
 
@@ -14,7 +14,7 @@ PAGE = ROOT / "docs" / "background" / "faults.md"
 #: All faults, those of a mechanism side by side.
 FAULTS: tuple[Fault, ...] = tuple(
     sorted(
-        (*steps.FAULTS, *persons.FAULTS, *nature.FAULTS, *after.FAULTS),
+        (*steps.FAULTS, *persons.FAULTS, *nature.FAULTS, *after.FAULTS, *closed.FAULTS),
         key=lambda one: one.mechanism,
     )
 )

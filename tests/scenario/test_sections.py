@@ -196,6 +196,7 @@ def test_the_starter_shows_every_section_ready_to_be_switched_on(tmp_path: Path)
     scenario = load(path)
     assert scenario.sleep.model == "safte"
     assert None not in (scenario.attacker.supply, scenario.fire, scenario.flight)
+    assert None not in (scenario.homecoming, scenario.recurrence, scenario.reports)
     assert scenario.doctrines["rotate"].corridor == "closed"
     assert len(scenario.routes) == 4
     assert [stage.objectives for stage in scenario.plan] == [("mill",), ("hill_town",)]

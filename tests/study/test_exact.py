@@ -114,5 +114,7 @@ def test_what_cannot_be_solved_is_refused_at_once() -> None:
 
 def test_too_many_states_are_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nobat.engine.exact.solve.MOST_STATES", 100)
-    with pytest.raises(ScenarioError, match=r"solver: exact: \d+ states in step \d are too many"):
+    with pytest.raises(
+        ScenarioError, match=r"solver: exact: \d+ states in step \d \(100 at most\) are"
+    ):
         nobat.compare(busy(), solver="exact")

@@ -68,6 +68,42 @@ def test_everything_wrong_is_said_at_once() -> None:
         "d_max: and sensitivity both say what a check catches: give one of them",
         "tau_minutes: and sensitivity both say what a check catches: give one of them",
         "lanes: 1.5 is not a number of lanes: a whole number, 1 to 1,000",
-        "false_stop_share: 0 is not allowed here: above 0, below 1",
         "sensitivity: 2 is not a share: 0 to 1",
     ]
+
+
+def test_where_the_share_caught_is_given_nobody_need_be_stopped_in_vain() -> None:
+    asked = {**NUMBERS, "d_max": None, "tau_minutes": None}
+    found = theory.report(minutes_a_check=4, **asked | {"sensitivity": 0.8, "false_stop_share": 0})
+    assert found.fixed
+    assert found.rows[0].screening.ppv == 1
+    assert "exponential" not in str(found)
+    with pytest.raises(ScenarioError, match="false_stop_share: 0 is not allowed here: above 0"):
+        theory.report(minutes_a_check=4, **NUMBERS | {"false_stop_share": 0})
+
+
+def test_several_minutes_with_commas_and_a_check_that_sees_nothing_is_one_problem() -> None:
+    found = theory.report(minutes_a_check="1, 4,5", **NUMBERS)
+    assert [row.minutes_a_check for row in found.rows] == [1, 4, 5]
+    with pytest.raises(ScenarioError) as raised:
+        theory.report(minutes_a_check=4, **NUMBERS | {"d_max": None, "tau_minutes": None})
+    assert [problem.path for problem in raised.value.problems] == ["d_max"]
+
+
+def test_as_many_as_can_be_checked_make_a_queue_that_grows_ever_more_slowly() -> None:
+    asked = {**NUMBERS, "arrivals_per_hour": 40, "lanes": 3}
+    found = theory.report(minutes_a_check=4.5, **asked)
+    assert found.rows[0].queue.overloaded
+    assert "the queue grows without end, ever more slowly" in str(found).replace("\n", " ")
+
+
+@pytest.mark.parametrize(("an_hour", "lanes", "minutes"), [(40, 0, 4), (40, 3, 0), (-1, 3, 4)])
+def test_there_is_no_such_queue(an_hour: float, lanes: int, minutes: float) -> None:
+    with pytest.raises(ValueError, match="there is no such queue"):
+        theory.queue(an_hour, lanes, minutes)
+
+
+@pytest.mark.parametrize("shares", [(5, 0.8, 0.95), (0.1, -0.1, 0.95), (0.1, 0.8, 1.1)])
+def test_what_is_no_share(shares: tuple[float, float, float]) -> None:
+    with pytest.raises(ValueError, match="not between 0 and 1"):
+        theory.screening(*shares)

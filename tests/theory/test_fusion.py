@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -194,3 +195,30 @@ def test_the_shipped_reports() -> None:
     assert found.log_odds == pytest.approx(by_hand, rel=1e-12)
     assert found.word == "likely"
     assert "recording it would be 49.7 %" in str(found)
+
+
+@given(lists, probabilities, st.floats(0.0, 1.0), st.randoms(use_true_random=False))
+def test_nothing_within_the_grades_ranges_leads_beyond_the_bounds(
+    reports: list[Item], prior: float, rho: float, luck: object
+) -> None:
+    low, high = fusion.bounds(reports, prior, rho)
+
+    def somewhere(span: Span) -> Span:
+        p = luck.uniform(span.low, span.high)  # type: ignore[attr-defined]
+        return Span(p, p, p)
+
+    chosen = [replace(one, r=somewhere(one.r), s=somewhere(one.s)) for one in reports]
+    found = [fused(reports, prior, rho, end) for end in (LOW, 1, HIGH)]
+    for p in (*found, fused(chosen, prior, rho)):
+        assert low - 1e-12 <= p <= high + 1e-12
+
+
+def test_a_better_grade_can_make_the_answer_lower_at_both_ends() -> None:
+    # A no of F6, whose range is 0.05 to 0.95, against a yes of A1.
+    no = Item(False, Span(0.05, 0.5, 0.95), Span(0.05, 0.5, 0.95))
+    yes = Item(True, Span(0.85, 0.91, 0.97), Span(0.9, 0.94, 0.98))
+    low, mid, high = (fused([no, yes], 0.5, 0.5, end) for end in (LOW, 1, HIGH))
+    assert max(low, high) < mid
+    least, most = fusion.bounds([no, yes], 0.5, 0.5)
+    assert least < min(low, high)
+    assert mid < most

@@ -22,6 +22,8 @@ from nobat.cli.replay import replay
 from nobat.cli.rotation import rotation
 from nobat.cli.run import resume, run
 from nobat.cli.scenarios import new, scenarios, schema
+from nobat.cli.sensitivity import sensitivity
+from nobat.cli.sweep import sweep
 from nobat.cli.theory import THEORY
 
 _HELP = """
@@ -47,6 +49,15 @@ COMMANDS: dict[str, Command | Group] = {
     "flip": (
         flip,
         "nobat flip abu-kamal-2017 sleep.commit_all_h=2:5 --doctrine commit-all --against rotate",
+    ),
+    "sweep": (
+        sweep,
+        "nobat sweep abu-kamal-2017 --over contact.frontage --over sleep.commit_all_h=2:5 "
+        "--points 64",
+    ),
+    "sensitivity": (
+        sensitivity,
+        "nobat sensitivity abu-kamal-2017 --over sleep.commit_all_h --over contact.frontage",
     ),
     "homecoming": (homecoming, "nobat homecoming abu-kamal-2017 -n 300"),
     "rotation": (rotation, "nobat rotation --units 5 --posts 2 --operate-d 14 --rest-d 14"),

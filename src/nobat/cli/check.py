@@ -110,6 +110,7 @@ def _summary(scenario: Scenario) -> dict[str, Any]:
         },
         "supply": [each.to_json() for each in provisions(scenario)],
         "doctrines": [{"name": n, "title": d.title} for n, d in scenario.doctrines.items()],
+        "sections": [name for name in _OPTIONAL if getattr(scenario, name) is not None],
         "numbers": {
             "all": len(numbers),
             "with_source": sum(bool(quantity.source) for quantity in numbers),
@@ -135,6 +136,10 @@ def _pedigree(scenario: Scenario) -> dict[str, Any]:
     }
 
 
+#: What a scenario may leave out, and is looked at only where it is there.
+_OPTIONAL = ("fire", "flight", "reports", "homecoming", "recurrence")
+
+
 def _lines(answer: dict[str, Any]) -> list[RenderableType]:
     """The summary as a few lines for people."""
     from rich.table import Table
@@ -155,6 +160,7 @@ def _lines(answer: dict[str, Any]) -> list[RenderableType]:
         ),
         *(("supply", _provision(each)) for each in answer["supply"]),
         ("doctrines", ", ".join(one["name"] for one in answer["doctrines"])),
+        *((("also", ", ".join(answer["sections"])),) if answer["sections"] else ()),
         ("numbers", f"{numbers['all']}: {bases}; {_have(numbers['with_source'])} a source"),
         ("contested", _matters(answer["contested"])),
     ]

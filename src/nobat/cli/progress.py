@@ -96,7 +96,7 @@ class Reporter:
         """How much was run and how fast, or that all of it was there."""
         done = progress.done - progress.kept
         if done == 0:
-            say("this run is complete already; nothing was simulated again")
+            say(f"this {_what(progress)} is complete already; nothing was simulated again")
             return
         elapsed = max(time.monotonic() - self._started, 1e-9)
         from nobat.engine.runner import counted
@@ -112,7 +112,7 @@ class Reporter:
 
 
 class Points:
-    """How many of a study's points are done: a bar on a terminal, two lines elsewhere.
+    """How many of a study's points are done: a bar on a terminal, a line now and then elsewhere.
 
     Called with (points done, all of them); a context, so that the bar is cleared away.
     """
@@ -121,7 +121,8 @@ class Points:
         self._title = title
         self._bar: Bar | None = None
         self._task: TaskID | None = None
-        self._started = time.monotonic()
+        self._started = self._said = time.monotonic()
+        self._first: tuple[int, float] | None = None
 
     def __enter__(self) -> Points:
         """Say what begins; compile first where the model is not compiled yet."""
@@ -136,6 +137,7 @@ class Points:
             self._bar.start()
         else:
             say(f"{self._title} ...")
+        self._started = self._said = time.monotonic()
         return self
 
     def __exit__(
@@ -155,6 +157,21 @@ class Points:
         if self._bar is not None and self._task is not None:
             count = f"{self._title}: {done} of {total} points"
             self._bar.update(self._task, completed=done, total=total, count=count)
+        elif 0 < done < total:
+            self._now_and_then(done, total)
+
+    def _now_and_then(self, done: int, total: int) -> None:
+        """A line every few seconds: how much is done, and how long the rest may take.
+
+        The rate is taken from the first report of a point on: what comes before is no work of it.
+        """
+        now = time.monotonic()
+        before, then = self._first = self._first or (done, now)
+        if now - self._said < EVERY_S or done == before:
+            return
+        self._said = now
+        left = (now - then) / (done - before) * (total - done)
+        say(f"{done:,} of {total:,} points, about {_lasting(left)} left")
 
 
 def _bar() -> Bar:
@@ -178,9 +195,14 @@ def _amount(progress: Progress) -> str:
     """`10,000 replications of each of 4 doctrines`."""
     from nobat.engine.runner import counted
 
-    each = progress.total // progress.doctrines
+    each = progress.total // progress.doctrines // (progress.points or 1)
     many = f"each of {progress.doctrines} doctrines" if progress.doctrines > 1 else "one doctrine"
-    return f"{counted(each, 'replication')} of {many}"
+    where = f" at {counted(progress.points, 'point')}" if progress.points else ""
+    return f"{counted(each, 'replication')} of {many}{where}"
+
+
+def _what(progress: Progress) -> str:
+    return "run" if progress.points is None else "sweep"
 
 
 def _kept(progress: Progress) -> str:
@@ -197,8 +219,8 @@ def _made_again(progress: Progress) -> str:
     whose = ", ".join(f"{name} {n:,}" for name, n in progress.damaged)
     verb, are = ("was", "is") if total == 1 else ("were", "are")
     return (
-        f"{counted(total, 'chunk')} of this run {verb} damaged or out of place and {are} "
-        f"simulated again: {whose}"
+        f"{counted(total, 'chunk')} of this {_what(progress)} {verb} damaged or out of place and "
+        f"{are} simulated again: {whose}"
     )
 
 

@@ -85,28 +85,48 @@ def run(
 
 
 def resume(
-    run: Annotated[str, Parameter(help="The run's folder, or its name under runs/.")],
+    run: Annotated[
+        str, Parameter(help="The folder of the run or sweep, or its name under runs/ or sweeps/.")
+    ],
     /,
     *,
     jobs: Jobs = None,
     json: Json = False,
 ) -> int:
-    """Go on with a run that was interrupted, and show it.
+    """Go on with a run or a sweep that was interrupted, and show it.
 
-    The run ends up as if it had never been interrupted, to the last bit; what is damaged is made
-    again. A run that is complete is shown as it is. A run that another version of the model or of
-    its packages began is left alone.
+    It ends up as if it had never been interrupted, to the last bit; what is damaged is made
+    again. What is complete is shown as it is. What another version of the model or of its packages
+    began is left alone.
     """
     from nobat import Interrupted
     from nobat import resume as finish
     from nobat.cli.progress import Reporter
+    from nobat.engine.sweep_store import holds_a_sweep
 
+    if holds_a_sweep(run):
+        return _resume_sweep(run, jobs, json)
     try:
         with Reporter() as progress:
             result = finish(run, jobs=jobs, progress=progress)
     except Interrupted as stop:
         return _stopped(stop, json)
     _show(result, json)
+    return DONE
+
+
+def _resume_sweep(name: str, jobs: int | None, json: bool) -> int:
+    """Go on with a sweep, and show it."""
+    from nobat import SweepInterrupted, resume_sweep
+    from nobat.cli.progress import Reporter
+    from nobat.cli.sweep import show_sweep, stopped
+
+    try:
+        with Reporter() as progress:
+            found = resume_sweep(name, jobs=jobs, progress=progress)
+    except SweepInterrupted as stop:
+        return stopped(stop, json)
+    show_sweep(found, json)
     return DONE
 
 

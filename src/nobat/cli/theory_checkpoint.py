@@ -26,7 +26,7 @@ def checkpoint(
     lanes: Annotated[str | None, number("Lanes in which persons are checked side by side.")] = None,
     minutes_a_check: Annotated[
         list[str] | None,
-        number("Minutes that a check takes, on average; repeat it to compare.", "MIN"),
+        number("Minutes that a check takes, on average; several with commas.", "MIN"),
     ] = None,
     infiltrator_share: Annotated[
         str | None, number("Share of those who come who mean harm.", "SHARE")

@@ -8,7 +8,7 @@ import platform
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from nobat.model.outcome import OUTCOMES
 
@@ -18,7 +18,7 @@ SOLVER = "monte-carlo"
 #: Of what made a run, these can change its last digits: a run is not finished under others.
 _DECISIVE = ("numpy", "numba", "platform")
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 class RunError(Exception):
@@ -32,6 +32,26 @@ class Column:
     name: str
     unit: str
     kind: str
+
+
+class Made(Protocol):
+    """Whatever says by what it was made."""
+
+    @property
+    def nobat(self) -> str:
+        """The version of nobat."""
+
+    @property
+    def model(self) -> str:
+        """The hash of the model's sources."""
+
+    @property
+    def outcomes(self) -> tuple[Column, ...]:
+        """What is kept of a replication."""
+
+    @property
+    def made_with(self) -> dict[str, str]:
+        """Versions and platform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +106,13 @@ class Manifest:
             found.append("another version of the model")
         return found
 
-    def other_tools(self, other: Manifest) -> list[str]:
+    def other_tools(self, other: Made) -> list[str]:
         """What the other was made with that could change the last digits, in words."""
-        pairs = ((n, self.made_with.get(n), other.made_with.get(n)) for n in _DECISIVE)
-        return [f"{n} {theirs}, now {mine}" for n, mine, theirs in pairs if mine != theirs]
+        return other_tools(self, other)
 
-    def made_otherwise(self, other: Manifest) -> list[str]:
+    def made_otherwise(self, other: Made) -> list[str]:
         """All that the other was made with and that could change a result, in words."""
-        found = []
-        if self.nobat != other.nobat:
-            found.append(f"nobat {other.nobat}, now {self.nobat}")
-        if self.model != other.model:
-            found.append(f"model {other.model[:10]}, now {self.model[:10]}")
-        if self.outcomes != other.outcomes:
-            mine, theirs = ({c.name for c in m.outcomes} for m in (self, other))
-            names = ", ".join(sorted(mine ^ theirs)) or "units or kinds"
-            found.append(f"another table of outcomes ({names})")
-        return found + self.other_tools(other)
+        return made_otherwise(self, other)
 
     def to_text(self) -> str:
         """The manifest as JSON, always in the same bytes."""
@@ -114,6 +124,46 @@ def _say(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
+def other_tools(mine: Made, theirs: Made) -> list[str]:
+    """What the other was made with that could change the last digits, in words."""
+    pairs = ((n, mine.made_with.get(n), theirs.made_with.get(n)) for n in _DECISIVE)
+    return [f"{name} {there}, now {here}" for name, here, there in pairs if here != there]
+
+
+def made_otherwise(mine: Made, theirs: Made) -> list[str]:
+    """All that the other was made with and that could change a result, in words."""
+    found = []
+    if mine.nobat != theirs.nobat:
+        found.append(f"nobat {theirs.nobat}, now {mine.nobat}")
+    if mine.model != theirs.model:
+        found.append(f"model {theirs.model[:10]}, now {mine.model[:10]}")
+    if mine.outcomes != theirs.outcomes:
+        here, there = ({c.name for c in made.outcomes} for made in (mine, theirs))
+        names = ", ".join(sorted(here ^ there)) or "units or kinds"
+        found.append(f"another table of outcomes ({names})")
+    return found + other_tools(mine, theirs)
+
+
+def made_with() -> dict[str, str]:
+    """The versions and the platform that a result is made with here and now."""
+    import numba
+    import numpy
+    import polars
+
+    return {
+        "python": platform.python_version(),
+        "numpy": numpy.__version__,
+        "numba": numba.__version__,
+        "polars": polars.__version__,
+        "platform": f"{platform.system()} {platform.machine()}",
+    }
+
+
+def kept_outcomes() -> tuple[Column, ...]:
+    """The outcomes as this version keeps them."""
+    return tuple(Column(o.name, o.unit, o.kind) for o in OUTCOMES)
+
+
 def describe(
     scenario: str, text: str, doctrines: Iterable[str], replications: int, seed: int, chunk: int
 ) -> Manifest:
@@ -121,10 +171,6 @@ def describe(
 
     scenario: its name. text: its canonical JSON.
     """
-    import numba
-    import numpy
-    import polars
-
     from nobat import __version__
     from nobat.model import source_hash
 
@@ -138,37 +184,44 @@ def describe(
         chunk=chunk,
         nobat=__version__,
         model=source_hash(),
-        outcomes=tuple(Column(o.name, o.unit, o.kind) for o in OUTCOMES),
-        made_with={
-            "python": platform.python_version(),
-            "numpy": numpy.__version__,
-            "numba": numba.__version__,
-            "polars": polars.__version__,
-            "platform": f"{platform.system()} {platform.machine()}",
-        },
+        outcomes=kept_outcomes(),
+        made_with=made_with(),
     )
 
 
 def parse(text: str, where: str) -> Manifest:
-    """Read a manifest's JSON.
+    """Read a run's manifest.
 
     Raises RunError, naming `where`, for text that is no manifest, or one of a newer format.
     """
-    try:
-        data = json.loads(text)
-    except ValueError as error:
-        raise RunError(f"{where}: manifest.json is damaged: {error}") from None
-    if not isinstance(data, dict) or not isinstance(data.get("format"), int):
-        raise RunError(f"{where}: manifest.json was not written by nobat")
-    if data["format"] > FORMAT:
-        raise RunError(
-            f"{where}: the run has format {data['format']}, from a newer nobat; "
-            f"this one reads format {FORMAT}. Update nobat to open it."
-        )
+    data = loaded(text, where, "run", FORMAT)
     try:
         return _checked(data)
     except (KeyError, TypeError, ValueError) as error:
         raise RunError(f"{where}: manifest.json is damaged: {error}") from None
+
+
+def loaded(text: str, where: str, what: str, newest: int) -> dict[str, Any]:
+    """The values of a manifest's JSON, not looked at yet.
+
+    what: `run` or `sweep`. newest: the newest format that is read. Raises RunError, naming `where`,
+    for text that is no manifest, that of something else, or one of a newer format.
+    """
+    try:
+        data: Any = json.loads(text)
+    except ValueError as error:
+        raise RunError(f"{where}: manifest.json is damaged: {error}") from None
+    there = data.get("holds", "run") if isinstance(data, dict) else None
+    if there not in ("run", "sweep") or not isinstance(data.get("format"), int):
+        raise RunError(f"{where}: manifest.json was not written by nobat")
+    if there != what:
+        raise RunError(f"{where} is a {there}, not a {what}: nobat.open_{there} opens it")
+    if data["format"] > newest:
+        raise RunError(
+            f"{where}: the {what} has format {data['format']}, from a newer nobat; "
+            f"this one reads format {newest}. Update nobat to open it."
+        )
+    return dict(data)
 
 
 def _checked(data: dict[str, Any]) -> Manifest:
@@ -179,7 +232,7 @@ def _checked(data: dict[str, Any]) -> Manifest:
         if not isinstance(getattr(made, name), str):
             raise TypeError(f"{name} is not text")
     # Names become parts of paths.
-    if not made.doctrines or not all(_NAME.fullmatch(name) for name in made.doctrines):
+    if not made.doctrines or not all(NAME.fullmatch(name) for name in made.doctrines):
         raise ValueError("doctrines is not a list of names")
     for name, least in (("replications", 1), ("chunk", 1), ("seed", 0)):
         value = getattr(made, name)

@@ -37,7 +37,8 @@ class Progress:
     stage: `compiling` (once, before the first), `running`, then `done`, or after Ctrl-C `stopping`
     while what is under way is finished. kept: campaigns that were there before this run began.
     scenario: its name. damaged: for each doctrine that has some, its name and how many of its
-    chunks were there but damaged or out of place; they are made again.
+    chunks were there but damaged or out of place; they are made again. points: of a sweep, in
+    which all doctrines share their chunks; None for a run.
     """
 
     stage: Stage
@@ -47,6 +48,7 @@ class Progress:
     doctrines: int
     scenario: str = ""
     damaged: tuple[tuple[str, int], ...] = ()
+    points: int | None = None
 
 
 Report = Callable[[Progress], None]

@@ -13,17 +13,14 @@ again. No time of day enters: the same run has the same bytes.
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nobat.engine import chunk
+from nobat.engine import chunk, folder
 from nobat.engine import manifest as manifests
-from nobat.engine.files import PART, StoreError, read_text, reason, write_whole
+from nobat.engine.files import read_text
 from nobat.engine.manifest import Manifest, RunError
-from nobat.scenario.words import nearest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,7 +75,7 @@ class Run:
     @classmethod
     def _found(cls, name_or_path: str | Path) -> Run:
         """A run by its folder or name, its chunks not looked at yet; RunError as for `open`."""
-        path = _find(name_or_path)
+        path = folder.find(name_or_path, RUNS, "run")
         run = cls(path, _read_manifest(path))
         if hashlib.sha256(run.scenario_text().encode()).hexdigest() != run.manifest.digest:
             raise RunError(f"{path}: scenario.json is not the one that was run")
@@ -117,25 +114,8 @@ class Run:
         text: the scenario's canonical JSON. Raises RunError if the folder holds anything else
         (nothing is touched then), StoreError if it cannot be written.
         """
-        if path.exists() and not path.is_dir():
-            raise RunError(f"{path} is a file, not a folder")
-        try:
-            there = [entry.name for entry in path.iterdir()] if path.exists() else []
-        except OSError as error:
-            raise StoreError(f"{path} cannot be read: {reason(error)}") from None
-        # A scenario alone was left by a process that was killed just after it had begun.
-        whole = [name for name in there if not name.endswith(PART)]
-        if whole and not (whole == ["scenario.json"] and read_text(path / whole[0]) == text):
-            _check_same(path, manifest)
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"{path} cannot be made: {reason(error)}") from None
-        # The manifest comes last: a folder that has one has all that is needed to finish the run.
-        if read_text(path / "scenario.json") != text:
-            write_whole(path / "scenario.json", text.encode())
-        if not (path / "manifest.json").exists():
-            write_whole(path / "manifest.json", manifest.to_text().encode())
+        files = {"scenario.json": text, folder.MANIFEST: manifest.to_text()}
+        folder.begin(path, files, lambda: _check_same(path, manifest))
         return cls(path, manifest)
 
     def scenario_text(self) -> str:
@@ -168,12 +148,7 @@ class Run:
         Raises StoreError when it cannot be written; then nothing of it is left behind.
         """
         content = chunk.packed(values, self.manifest, doctrine, first)
-        path = self.chunk_path(doctrine, first)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"{path.parent} cannot be made: {reason(error)}") from None
-        write_whole(path, content)
+        folder.write(self.chunk_path(doctrine, first), content)
         self._good.add((doctrine, first))
 
     def done(self) -> tuple[int, ...]:
@@ -229,48 +204,19 @@ class Run:
 
     def tidy(self) -> None:
         """Remove what a killed process has left half-written."""
-        for part in self.path.rglob(f".*{PART}"):
-            part.unlink(missing_ok=True)
+        folder.tidy(self.path)
 
     def copy_to(self, target: Path) -> None:
         """Copy the run to another folder, whole or not at all.
 
         Raises RunError if something is there already, StoreError if it cannot be written.
         """
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise RunError(f"{target} is there already and not empty")
-        part = target.parent / f".{target.name}.{os.getpid()}{PART}"
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copytree(self.path, part, ignore=shutil.ignore_patterns(f".*{PART}"))
-            if target.exists():
-                target.rmdir()
-            part.replace(target)
-        except OSError as error:
-            shutil.rmtree(part, ignore_errors=True)
-            raise StoreError(f"{target} cannot be written: {reason(error)}") from None
-
-
-def _find(name_or_path: str | Path) -> Path:
-    """The folder meant; RunError, with the nearest name, if there is none."""
-    given = Path(name_or_path)
-    for path in (given, RUNS / given):
-        if path.is_dir():
-            return path
-    if given.is_file():
-        raise RunError(f"{given} is a file; a run is a folder")
-    known = sorted(entry.name for entry in RUNS.iterdir()) if RUNS.is_dir() else []
-    near = nearest(given.name, known)
-    hint = f"; did you mean {near}?" if near else ""
-    raise RunError(f"there is no run {str(given)!r} here or under {RUNS}/{hint}")
+        folder.copy(self.path, target)
 
 
 def _read_manifest(path: Path) -> Manifest:
     """The manifest of a run folder; RunError if there is none that can be read."""
-    text = read_text(path / "manifest.json")
-    if text is None:
-        raise RunError(f"{path} is not a run: it has no manifest.json that can be read")
-    return manifests.parse(text, str(path))
+    return manifests.parse(folder.manifest_text(path, "run"), str(path))
 
 
 def _check_same(path: Path, manifest: Manifest) -> None:

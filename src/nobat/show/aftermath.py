@@ -24,7 +24,7 @@ def columns(comparison: Comparison) -> tuple[tuple[str, str], ...]:
         ("residual\nforce", "residual_force"),
         (f"attacks in\n{time}", "attacks_after"),
         ("the same\nif secured", "attacks_after_secured_if_secured"),
-        ("first\nafter, days", "first_attack_after_d_if_attacked"),
+        ("first attack\nafter, days", "first_attack_after_d_if_attacked"),
     )
 
 

@@ -47,8 +47,8 @@ class Table:
         if line.overloaded:
             return (
                 f"{where} the checkpoint is overloaded: as many come as can be checked, or more, "
-                f"so there is no steady state and the queue grows by "
-                f"{digits(line.growth_per_hour, NOTHING)} persons an hour; {caught}."
+                f"so there is no steady state and the queue grows {_pace(line.growth_per_hour)}; "
+                f"{caught}."
             )
         wait = digits(line.mean_wait_min, NOTHING)
         return f"{where} people wait {wait} minutes on average; {caught}."
@@ -81,8 +81,12 @@ class Table:
             f"{_plain(report.arrivals_per_hour)} persons an hour come to "
             f"{report.lanes} {'lane' if report.lanes == 1 else 'lanes'}; "
             f"{_plain(100 * report.infiltrator_share)} % of them mean harm.",
-            "M/M/c: arrivals and checks without memory (Erlang C); what is caught is the average "
-            "over exponential times of a check.",
+            "M/M/c: arrivals and checks without memory (Erlang C)"
+            + (
+                "."
+                if report.fixed
+                else "; what is caught is the average over exponential times of a check."
+            ),
         ]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -125,6 +129,13 @@ class Table:
     def _repr_html_(self) -> str:
         """The text as it stands, in letters of one width."""
         return f'<pre style="line-height:1.15">{html.escape(str(self))}</pre>'
+
+
+def _pace(per_hour: float) -> str:
+    """How fast a queue grows without end; as many as can be checked make it grow like a root."""
+    if per_hour <= 0.0:
+        return "without end, ever more slowly"
+    return f"by {digits(per_hour, NOTHING)} persons an hour"
 
 
 def _plain(value: float) -> str:

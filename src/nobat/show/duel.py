@@ -31,11 +31,14 @@ if TYPE_CHECKING:
     from nobat.theory.duel import Answer
     from nobat.theory.duel_exact import Left, Solution
     from nobat.theory.duel_simulated import Sample
+    from nobat.theory.lanchester_course import Arrival
 
 #: Figures are told to so many digits, chances to so many decimals of a percent at most.
 _MOST_DECIMALS = 8
 #: What the recursion itself may be off by.
 _ROUNDING = 1e-12
+#: Nearer to one half than can be told.
+_EVEN = 5e-5
 _NO_LUCK = "Expected losses in place of draws."
 _LAWS = {
     "square": "square law (both aim)",
@@ -71,11 +74,11 @@ class Table:
             return _course_sentence(self._answer)
         side = "attacker" if found.p_attacker_wins >= 0.5 else "defender"
         text = self._chance_text(found, side)
+        even = self._answer.sample is None and abs(found.p_attacker_wins - 0.5) < _EVEN
         left = _digits(found.attackers.mean), _digits(found.defenders.mean)
         mean = f"On average {left[0]} attackers and {left[1]} defenders are left"
-        return (
-            f"The {side} wins {text}. {mean}, after {_digits(found.mean_duration)} units of time."
-        )
+        who = "Either side" if even else f"The {side}"
+        return f"{who} wins {text}. {mean}, after {_digits(found.mean_duration)} units of time."
 
     def _chance_text(self, found: Solution, side: str) -> str:
         sample = self._answer.sample
@@ -207,12 +210,23 @@ def _made(answer: Answer) -> str:
         return f"Seed {sample.seed}. {level}, for means."
     if answer.solution is None:
         arrivals = answer.question.arrivals
-        return f"With {_count(len(arrivals), 'reinforcement')}." if arrivals else _NO_LUCK
+        return _reinforced(answer, arrivals) if arrivals else _NO_LUCK
     if other is None:
         return "Solved loss by loss."
     apart = abs(other.p - answer.solution.p_attacker_wins)
     says = "the same" if apart <= other.bound + _ROUNDING else f"{apart:.0e} more or less"
     return f"Solved loss by loss; the decoupled form, good to {other.bound:.0e}, says {says}."
+
+
+def _reinforced(answer: Answer, arrivals: Sequence[Arrival]) -> str:
+    """How many reinforcements there are, and how many of them come too late."""
+    late = sum(one.start >= answer.expected.duration for one in arrivals)
+    told = f"With {_count(len(arrivals), 'reinforcement')}"
+    if not late:
+        return f"{told}."
+    if late == len(arrivals):
+        return f"{told}, which {'comes' if late == 1 else 'come'} after the end."
+    return f"{told}, {late:,} of which {'comes' if late == 1 else 'come'} after the end."
 
 
 def _wins(chance: float, other: float, sample: Sample | None) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: A crossing that shows in fewer resamples than this may be noise, and is told so.
 SURE = 0.95
 #: Units that say nothing beside a number.
-_BARE = ("ratio", "share", "count", "exponent", "weight", "index")
+BARE = ("ratio", "share", "count", "exponent", "weight", "index")
 _LONGEST = 20
 #: A mean over fewer replications than this is told with their number.
 _FEW = 30
@@ -74,7 +74,7 @@ def crossing_text(answer: Flip, crossing: Crossing) -> str:
 
 def unit_text(answer: Flip) -> str:
     """The unit of the number with a blank before it; empty where it says nothing."""
-    return "" if answer.unit in _BARE else f" {answer.unit}"
+    return "" if answer.unit in BARE else f" {answer.unit}"
 
 
 def _higher(answer: Flip, more: str, less: str) -> str:

@@ -42,13 +42,16 @@ class Table:
         if found.reports:
             told.append(
                 f"With every grade at the low end of its range {chance_text(found.at_low)}, at the "
-                f"high end {chance_text(found.at_high)}."
+                f"high end {chance_text(found.at_high)}; over all of their ranges between "
+                f"{chance_text(found.lowest)} and {chance_text(found.highest)}."
             )
         if len(found.reports) > 1:
             least, most = (pick(found.reports, key=_without) for pick in (min, max))
+            low, high = chance_text(least.without), chance_text(most.without)
             told.append(
-                f"Without {least.id} it would be {chance_text(least.without)}, without {most.id} "
-                f"{chance_text(most.without)}."
+                f"Without any one of them it would be {low}."
+                if low == high
+                else f"Without {least.id} it would be {low}, without {most.id} {high}."
             )
         return told
 
@@ -77,13 +80,22 @@ class Table:
         ]
         if any(one.group for one in self._fusion.reports):
             told.append(
-                "Weight: what is left of a report that hangs together with others "
-                f"(rho {self._fusion.rho:g})."
+                f"Weight: what is left of a report that hangs together with others (rho "
+                f"{self._fusion.rho:g}): {self._groups()}. Without one of them the others count "
+                "more."
             )
         if any(one.s.mid < 0.5 for one in self._fusion.reports):
             told.append("A report with s below 0.5 speaks against what it says.")
         told.append("The numbers behind the grades are a convention.")
         return told
+
+    def _groups(self) -> str:
+        """Which reports hang together: `a with b; c with d and e`."""
+        groups: dict[str, list[str]] = {}
+        for one in self._fusion.reports:
+            if one.group:
+                groups.setdefault(one.group, []).append(one.id)
+        return "; ".join(" with ".join(ids) if len(ids) > 1 else ids[0] for ids in groups.values())
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """What rich prints: the sentences, the rows with their bars, the notes."""

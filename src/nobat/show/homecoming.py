@@ -54,7 +54,8 @@ def _ends(gaps: list[Gap]) -> list[Gap]:
 def _standing(answer: WayHome, own: Point) -> str:
     name = f"The scenario's own policy ({policy_text(own.policy)})"
     if own.beaten_by is None:
-        return f"{name} is on the frontier: no other that was tried is as good in every respect."
+        what = "no other that was tried is as good in every respect with no more lanes"
+        return f"{name} is on the frontier: {what}."
     sure = "" if own.standing == "beaten" else ", though not beyond noise"
     return f"{name} is beaten in every respect by {policy_text(own.beaten_by)}{sure}."
 

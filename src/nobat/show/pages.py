@@ -7,7 +7,7 @@ import io
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nobat.show.numbers import number
 from nobat.show.tables import WIDTH
@@ -27,7 +27,11 @@ class Page(ABC):
 
     Where the table is too wide, each interval goes to a line of its own; where that is too wide as
     well, each number does.
+
+    left: how many columns, from the left, hold words, which begin on one line; numbers end on one.
     """
+
+    left = 0
 
     def __init__(self, title: str, scenario: str) -> None:
         self._title = title
@@ -75,8 +79,9 @@ class Page(ABC):
 
         padding = (0, 0 if between == _BREAK else 1, 0, 0)
         grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding)
-        for heading in self.headings():
-            grid.add_column(heading, justify="right", no_wrap=True)
+        for place, heading in enumerate(self.headings()):
+            side: Literal["left", "right"] = "left" if place < self.left else "right"
+            grid.add_column(heading, justify=side, no_wrap=True)
         for row in self.rows(between):
             grid.add_row(*map(Text, row))
         return grid

@@ -29,6 +29,6 @@ def notes(comparison: Comparison) -> list[str]:
         return []
     return [
         "Nights away: of all displaced persons after the end, whether the place was secured or "
-        "not; nobody goes home to one that was not.",
+        "not; nobody goes home to one that was not. Who could not leave is not among them.",
         "Overloaded: days on which more came to the checkpoint than could be checked.",
     ]

@@ -55,7 +55,8 @@ def verdict(comparison: Comparison) -> str:
     if comparison.best.p_best is None:
         return "One replication says nothing about chance: run more of them to compare doctrines."
     if comparison.best.p_best >= CLEAR:
-        return f"{_clear(comparison, leader, runner, gap, n)} {_cost(comparison, leader, runner)}"
+        cost = _cost(comparison, leader, runner), _later(comparison, leader, runner)
+        return " ".join(filter(None, (_clear(comparison, leader, runner, gap, n), *cost)))
     rivals = [leader, *(one for one in others if one is runner or _near(comparison, leader, one))]
     return f"{_unclear(comparison, leader, runner, gap)} {_cheaper(comparison, rivals)}"
 
@@ -199,6 +200,16 @@ def _cost(comparison: Comparison, leader: DoctrineResult, runner: DoctrineResult
         return f"Its attacker losses differ from {runner.name}'s by less than can be told."
     more = "more" if (gap.mean or 0) > 0 else "fewer"
     return f"It costs the attacker {_persons(gap)} {more} losses than {runner.name}."
+
+
+def _later(comparison: Comparison, leader: DoctrineResult, runner: DoctrineResult) -> str:
+    """The later price of the better doctrine, in attacks; empty where none can be told."""
+    within_d = comparison.attacks_within_d
+    gap = comparison.difference(leader.name, runner.name, "attacks_after")
+    if within_d is None or not _apart(gap):
+        return ""
+    more = "more" if (gap.mean or 0) > 0 else "fewer"
+    return f"In the {days(within_d)} after the end {_persons(gap)} {more} attacks follow."
 
 
 def _cheaper(comparison: Comparison, rivals: list[DoctrineResult]) -> str:

@@ -48,9 +48,9 @@ def homecoming(
     scenario: Scenario,
     *,
     doctrine: str | None = None,
-    open_after_nights: Sequence[float] | None = None,
-    minutes_a_check: Sequence[float] | None = None,
-    lanes: Sequence[float] | None = None,
+    open_after_nights: Sequence[float] | float | None = None,
+    minutes_a_check: Sequence[float] | float | None = None,
+    lanes: Sequence[float] | float | None = None,
     replications: int | None = None,
     seed: int | None = None,
     jobs: int | None = None,
@@ -112,15 +112,15 @@ def policy_of(given: ReturnPolicy) -> Policy:
 def _policies(
     given: Homecoming,
     own: Policy,
-    openings: Sequence[float] | None,
-    minutes: Sequence[float] | None,
-    lanes: Sequence[float] | None,
+    openings: Sequence[float] | float | None,
+    minutes: Sequence[float] | float | None,
+    lanes: Sequence[float] | float | None,
 ) -> tuple[Policy, ...]:
     """All policies to try, the scenario's own among them; ScenarioError for wrong values."""
     problems: list[Problem] = []
     horizon = given.horizon_nights.value
     tried = [n for n in OPENINGS if n < horizon]
-    asked: list[tuple[str, Kind, Sequence[float], float]] = [
+    asked: list[tuple[str, Kind, Sequence[float] | float, float]] = [
         ("open_after_nights", NIGHTS, tried if openings is None else openings,
          own.open_after_nights),
         ("lanes", LANES, LANES_TRIED if lanes is None else lanes, own.lanes),
@@ -128,6 +128,16 @@ def _policies(
          own.minutes_a_check),
     ]  # fmt: skip
     values = [_values(*one, problems) for one in asked]
+    problems += [
+        Problem(
+            "open_after_nights",
+            None,
+            f"{nights:g} is not before the end of what is looked at: below {horizon:g} nights "
+            "(homecoming.horizon_nights)",
+        )
+        for nights in values[0]
+        if nights >= horizon and nights != own.open_after_nights
+    ]
     if problems:
         raise ScenarioError(problems)
     if (count := int(np.prod([len(one) for one in values]))) > MOST_POLICIES:
@@ -140,11 +150,11 @@ def _policies(
 
 
 def _values(
-    name: str, kind: Kind, given: Sequence[float], own: float, problems: list[Problem]
+    name: str, kind: Kind, given: Sequence[float] | float, own: float, problems: list[Problem]
 ) -> list[float]:
     """The values of one part of the policy, rising, the scenario's own among them."""
     found = {own}
-    for value in given:
+    for value in given if isinstance(given, Sequence) else (given,):
         try:
             found.add(kind.number(value))
         except ValueError as error:

@@ -30,6 +30,14 @@ PAIRED = {
     "defender_losses": "defender_losses",
     "layers_lost_again": "layers_lost_again",
     "rest_debt_unit_days": "rest_debt_unit_days",
+    "harm_index": "harm_index",
+    "escaped": "escaped",
+    "residual_force": "residual_force",
+    "attacks_after": "attacks_after",
+    "attacks_after_secured": "attacks_after_secured_if_both_secured",
+    "nights_displaced": "nights_displaced",
+    "cold_deaths": "cold_deaths",
+    "missed_infiltrators": "missed_infiltrators",
 }
 MAIN = tuple(PAIRED)
 

@@ -42,10 +42,14 @@ def numbers_of(
 
 
 def list_of(option: Option, raws: object, problems: list[Problem]) -> tuple[float, ...]:
-    """One number or several of the same kind, in the order given; at least one is needed."""
+    """One number or several of the same kind, in the order given; at least one is needed.
+
+    Text may hold several, with commas.
+    """
     if raws is None or isinstance(raws, str) or not isinstance(raws, Iterable):
         raws = () if raws is None else (raws,)
-    found = tuple(number_of(option, raw, problems) for raw in raws)
+    each = (part for raw in raws for part in (raw.split(",") if isinstance(raw, str) else (raw,)))
+    found = tuple(number_of(option, raw, problems) for raw in each)
     if not found:
         missing(option, problems)
     return found

@@ -37,6 +37,8 @@ OPTIONS = (
     Option("infiltrator_share", SHARE, "Share of those who come who mean harm."),
     Option("false_stop_share", RATE, "Share of the others that a check stops (FPR)."),
 )
+#: The same where the share caught is given, so that z(FPR) is not needed.
+ANY_RATE = Option("false_stop_share", SHARE, OPTIONS[-1].about)
 #: What a check sees: how it grows with time, or one figure for any time.
 SIGHT = (
     Option("d_max", NON_NEGATIVE, "Evidence of a check without end, standard deviations (d'max)."),
@@ -66,8 +68,14 @@ def queue(arrivals_per_hour: float, lanes: int, minutes: float) -> Queue:
     """The queue of c lanes: Erlang C, with a = lambda m the load.
 
     C = (a^c / c!) (c / (c - a)) / (sum_{k < c} a^k / k! + (a^c / c!) (c / (c - a))), the mean wait
-    C m / (c - a), and the mean queue lambda times that (Little).
+    C m / (c - a), and the mean queue lambda times that (Little). Raises ValueError for less than
+    nobody who comes, less than one lane, and checks that take no time.
     """
+    if not (arrivals_per_hour >= 0.0 and lanes >= 1 and minutes > 0.0):
+        raise ValueError(
+            f"{arrivals_per_hour} persons an hour, {lanes} lanes, {minutes} minutes a check: there "
+            "is no such queue (0 or more, 1 or more, above 0)"
+        )
     load = arrivals_per_hour * minutes / _HOUR
     used = load / lanes
     if used >= 1.0:
@@ -153,7 +161,13 @@ class Screening:
 
 
 def screening(infiltrator_share: float, sensitivity: float, specificity: float) -> Screening:
-    """What a check with these chances finds. pi 0.005, Se 0.8 and Sp 0.95 give a PPV of 0.074."""
+    """What a check with these chances finds. pi 0.005, Se 0.8 and Sp 0.95 give a PPV of 0.074.
+
+    Raises ValueError for a share outside 0 to 1.
+    """
+    shares = {"share": infiltrator_share, "Se": sensitivity, "Sp": specificity}
+    if wrong_ones := [f"{name} {x}" for name, x in shares.items() if not 0.0 <= x <= 1.0]:
+        raise ValueError(f"{', '.join(wrong_ones)}: not between 0 and 1")
     right = infiltrator_share * sensitivity
     wrong = (1.0 - infiltrator_share) * (1.0 - specificity)
     stopped = right + wrong
@@ -177,12 +191,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Report:
-    """A checkpoint at one or several times of a check; `print` it."""
+    """A checkpoint at one or several times of a check; `print` it.
+
+    fixed: whether the share caught was given, whatever a check takes.
+    """
 
     arrivals_per_hour: float
     lanes: int
     infiltrator_share: float
     rows: tuple[Row, ...]
+    fixed: bool = False
 
     def table(self) -> Table:
         """What `nobat theory checkpoint` shows: `print` it, or let a notebook show it."""
@@ -247,7 +265,7 @@ def report(
         text = "is missing, and tau_minutes; or give sensitivity, the share caught by any check"
         problems.append(Problem(SIGHT[0].name, None, text))
     sight = (SENSITIVITY,) if fixed else () if blind else SIGHT
-    asked = (*OPTIONS, *sight)
+    asked = (*OPTIONS[:-1], ANY_RATE if fixed else OPTIONS[-1], *sight)
     found = numbers_of(asked, given, problems)
     if problems:
         raise ScenarioError(problems)
@@ -259,7 +277,7 @@ def report(
             caught = mean_caught_share(rate, found["d_max"], found["tau_minutes"], each)
         line = queue(found["arrivals_per_hour"], count, each)
         rows.append(Row(each, line, screening(pi, caught, 1.0 - rate)))
-    return Report(found["arrivals_per_hour"], count, pi, tuple(rows))
+    return Report(found["arrivals_per_hour"], count, pi, tuple(rows), fixed)
 
 
 def _finite(value: Any) -> Any:

@@ -109,6 +109,20 @@ def log_odds(items: Sequence[Item], prior: float, rho: float, end: int = MID) ->
     return math.fsum((logit(prior), *parts))
 
 
+def bounds(items: Sequence[Item], prior: float, rho: float) -> tuple[float, float]:
+    """The lowest and the highest probability that any values within the grades' ranges can give.
+
+    In r and in s each report's evidence only rises or only falls, so its extremes are at corners.
+    """
+    share = weights([item.group for item in items], rho)
+    corners = [
+        [w * evidence(r, s, item.yes) for r in (item.r.low, item.r.high) for s in item.s[::HIGH]]
+        for w, item in zip(share, items, strict=True)
+    ]
+    low, high = (math.fsum((logit(prior), *map(pick, corners))) for pick in (min, max))
+    return probability(low), probability(high)
+
+
 def fused(items: Sequence[Item], prior: float, rho: float, end: int = MID) -> float:
     """Probability of yes after all reports."""
     return probability(log_odds(items, prior, rho, end))
@@ -171,8 +185,9 @@ class Weighed:
 class Fusion:
     """The answer: probability of yes, at the middles and at both ends of the grades' ranges.
 
-    at_low, at_high: all grades at the low ends of their ranges, at the high ends. log_odds: of p,
-    natural. Neither end need lie on one side of p. `print` it.
+    at_low, at_high: all grades at the low ends of their ranges, at the high ends; p may lie outside
+    both, for a better grade makes a no weigh more too. lowest, highest: over all values within
+    those ranges. log_odds: of p, natural. `print` it.
     """
 
     matter: str
@@ -182,6 +197,8 @@ class Fusion:
     log_odds: float
     at_low: float
     at_high: float
+    lowest: float
+    highest: float
     reports: tuple[Weighed, ...]
 
     @property
@@ -204,6 +221,8 @@ class Fusion:
             "p": self.p,
             "p_at_low_grades": self.at_low,
             "p_at_high_grades": self.at_high,
+            "p_lowest": self.lowest,
+            "p_highest": self.highest,
             "log_odds": self.log_odds,
             "word": self.word,
             "reports": [_plain(one) for one in self.reports],
@@ -235,6 +254,7 @@ def fuse(reports: Reports, *, prior: float | None = None, rho: float | None = No
     everyone = list(items.values())
     share = weights([one.group for one in everyone], linked)
     total = log_odds(everyone, before, linked)
+    lowest, highest = bounds(everyone, before, linked)
     return Fusion(
         matter=reports.matter,
         prior=before,
@@ -243,6 +263,8 @@ def fuse(reports: Reports, *, prior: float | None = None, rho: float | None = No
         log_odds=total,
         at_low=fused(everyone, before, linked, LOW),
         at_high=fused(everyone, before, linked, HIGH),
+        lowest=lowest,
+        highest=highest,
         reports=tuple(
             _weighed(name, reports.told[name], w, items, before, linked)
             for (name, w) in zip(items, share, strict=True)

@@ -80,6 +80,9 @@ def read(file: str | Path | None) -> Reports:
         return assembled(Alone, known_sources, written, problems).reports
     if path.suffix.lower() in (".yaml", ".yml"):
         document = read_document(read_bytes(path, origin), origin)
+        if "told" in document.data and not {"reports", "format", "places"} & document.data.keys():
+            text = "the list of reports stands below `reports:`, one step in (see nobat new)"
+            raise ScenarioError([Problem("told", document.lines.get(("told",)), text)])
         if "reports" in document.data and not {"format", "places"} & document.data.keys():
             written = Written(document.data, document.lines)
             return assembled(Alone, known_sources, written, document.problems).reports
@@ -119,6 +122,9 @@ def _of_csv(text: str, origin: str, matter: str) -> tuple[Written, list[Problem]
             text = f"{quoted(name)} is the id of another report too"
             problems.append(Problem("id", at, text))
         told[name] = {column: cell for column, cell in row.items() if cell}
+        for column, written in (("says", str.lower), ("grade", str.upper)):
+            if column in told[name]:
+                told[name][column] = written(told[name][column])
         places["reports", "told", name] = at
     reports = {"matter": quoted(matter)[1:-1], "told": told}
     return Written({"reports": reports}, places), problems

@@ -125,7 +125,8 @@ class Moves:
             rows.resize((rows.shape[0], columns))
         self._matrix = vstack([self._matrix, *blocks], format="csr")
         if self._matrix.nnz > MOST_MOVES:
-            raise TooLargeError(f"{self._matrix.nnz:,} ways from state to state")
+            ways = f"{self._matrix.nnz:,} ways from state to state"
+            raise TooLargeError(f"{ways} ({MOST_MOVES:,} at most)")
 
     def _rows_of(self, grounds: Grounds, cells: Cells) -> Any:
         """The rows of some cells; what is to be expected from each is kept beside the matrix."""

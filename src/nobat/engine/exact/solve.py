@@ -154,7 +154,8 @@ class Campaign:
         self.left_out += float(law.p[~kept].sum())
         self.law, self.now = of_rows(law, kept), list(number)
         if self.law.p.size > MOST_STATES:
-            raise TooLargeError(f"{self.law.p.size:,} states in step {self.t}")
+            states = f"{self.law.p.size:,} states in step {self.t}"
+            raise TooLargeError(f"{states} ({MOST_STATES:,} at most)")
 
     def solution(self) -> Solution:
         """What has been found."""

@@ -1,0 +1,105 @@
+"""Folders that hold what was run: begun, found and tidied up, whether they are runs or sweeps."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from nobat.engine.files import PART, StoreError, read_text, reason, write_whole
+from nobat.engine.manifest import RunError
+from nobat.scenario.words import nearest
+
+MANIFEST = "manifest.json"
+
+
+def begin(path: Path, files: Mapping[str, str], check_same: Callable[[], None]) -> None:
+    """Make a folder with its first files, or take up the same one where it was left.
+
+    files: their texts by name; the manifest comes last, so that a folder that has one has all that
+    is needed to finish it. check_same: raises RunError unless what is there is what is asked for.
+
+    Raises RunError if the folder holds anything else (nothing is touched then), StoreError if it
+    cannot be written.
+    """
+    if path.exists() and not path.is_dir():
+        raise RunError(f"{path} is a file, not a folder")
+    try:
+        there = [entry.name for entry in path.iterdir()] if path.exists() else []
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {reason(error)}") from None
+    # First files without a manifest were left by a process that was killed when it had just begun.
+    others = {name for name in there if not name.endswith(PART)}
+    if MANIFEST in others or any(
+        name not in files or files[name] != read_text(path / name) for name in others
+    ):
+        check_same()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be made: {reason(error)}") from None
+    for name, text in files.items():
+        if name == MANIFEST and (path / name).exists():
+            continue
+        if read_text(path / name) != text:
+            write_whole(path / name, text.encode())
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, and its folder if it is missing; StoreError otherwise."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path.parent} cannot be made: {reason(error)}") from None
+    write_whole(path, content)
+
+
+def find(name_or_path: str | Path, home: Path, what: str) -> Path:
+    """The folder meant, given by its path or its name under `home`.
+
+    what: `run` or `sweep`, for the words of RunError, which names the nearest there is.
+    """
+    given = Path(name_or_path)
+    for path in (given, home / given):
+        if path.is_dir():
+            return path
+    if given.is_file():
+        raise RunError(f"{given} is a file; a {what} is a folder")
+    known = sorted(entry.name for entry in home.iterdir()) if home.is_dir() else []
+    near = nearest(given.name, known)
+    hint = f"; did you mean {near}?" if near else ""
+    raise RunError(f"there is no {what} {str(given)!r} here or under {home}/{hint}")
+
+
+def manifest_text(path: Path, what: str) -> str:
+    """The text of a folder's manifest; RunError if there is none that can be read."""
+    text = read_text(path / MANIFEST)
+    if text is None:
+        raise RunError(f"{path} is not a {what}: it has no manifest.json that can be read")
+    return text
+
+
+def copy(path: Path, target: Path) -> None:
+    """Copy a folder, whole or not at all.
+
+    Raises RunError if something is there already, StoreError if it cannot be written.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise RunError(f"{target} is there already and not empty")
+    part = target.parent / f".{target.name}.{os.getpid()}{PART}"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(path, part, ignore=shutil.ignore_patterns(f".*{PART}"))
+        if target.exists():
+            target.rmdir()
+        part.replace(target)
+    except OSError as error:
+        shutil.rmtree(part, ignore_errors=True)
+        raise StoreError(f"{target} cannot be written: {reason(error)}") from None
+
+
+def tidy(path: Path) -> None:
+    """Remove what a killed process has left half-written."""
+    for part in path.rglob(f".*{PART}"):
+        part.unlink(missing_ok=True)

@@ -1,0 +1,156 @@
+"""Bars of what an outcome hangs on, the longest on top, each under the name of its factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nobat.show import sensitivity as page
+from nobat.show.charts import PALETTE, Chart
+from nobat.study.sensitivity_result import MorrisRow, SobolRow
+
+if TYPE_CHECKING:
+    from nobat.study.sensitivity_result import Sensitivity
+
+#: The most factors that the chart has.
+MOST_BARS = 15
+_TOTAL, _FIRST = PALETTE[0], PALETTE[1]
+_WAYS = {
+    "up": ("raises it", PALETTE[0]),
+    "down": ("lowers it", PALETTE[1]),
+    "both": ("now one, now the other", PALETTE[3]),
+    "-": ("has no direction", PALETTE[2]),
+}
+_LINE_PX, _LONGEST = 24, 38
+_NAME_STYLE = {
+    "name": {"fontSize": 13, "fontWeight": "bold"},
+    "value": {"fontSize": 12},
+}
+
+
+class _Line(NamedTuple):
+    """One line of the chart: a heading, or a bar with its interval."""
+
+    heading: str = ""
+    length: float | None = None
+    ends: tuple[float, float] | None = None
+    colour: str = ""
+
+
+def sensitivity_chart(answer: Sensitivity) -> Chart:
+    """First and total indices, or sizes of effects, as bars with their 95 % intervals."""
+    rows = answer.rows[:MOST_BARS]
+    lines = [line for row in rows for line in _lines(answer, row)]
+    spans = [_span(place, line) for place, line in enumerate(lines) if line.ends is not None]
+    option = {
+        "animation": False,
+        "grid": {
+            "left": 4, "right": 28, "top": 4, "bottom": 4,
+            "outerBoundsMode": "same", "outerBoundsContain": "all",
+        },
+        "xAxis": {
+            "type": "value", "min": 0, "name": _axis(answer), "nameLocation": "middle",
+            "nameGap": 28,
+        },
+        "yAxis": {
+            "type": "category",
+            "data": [line.heading for line in lines],
+            "inverse": True,
+            "axisTick": {"show": False},
+            "axisLabel": {"inside": True, "interval": 0, "margin": 2, "rich": _NAME_STYLE},
+            "z": 3,
+        },
+        "series": [_bars(lines), *spans],
+    }  # fmt: skip
+    return Chart(
+        title=_title(answer),
+        subtitle=answer.title,
+        note=f"{page.sentence(answer)} {' '.join(page.Table(answer).notes()[1:])} {_left(answer)}",
+        option=option,
+        height_px=60 + _LINE_PX * len(lines),
+        description=page.sentence(answer),
+        legend=_legend(answer),
+    )
+
+
+def _lines(answer: Sensitivity, row: SobolRow | MorrisRow) -> list[_Line]:
+    """The lines of one factor: its heading, then a bar or two."""
+    if isinstance(row, SobolRow):
+        heading = _heading(row.factor.path, page.index_text(row.total))
+        both = ((row.total, _TOTAL), (row.first, _FIRST))
+        bars = [
+            _Line("", max(one.value or 0.0, 0.0), _ends(one.low, one.high), colour)
+            for one, colour in both
+        ]
+        return [_Line(heading), *bars]
+    star = page.scaled(answer, row.mu_star)
+    heading = _heading(row.factor.path, page.own_text(answer, row.mu_star))
+    colour = _WAYS[page.way(row)][1]
+    return [_Line(heading), _Line("", star.mean or 0.0, _ends(star.low, star.high), colour)]
+
+
+def _heading(path: str, text: str) -> str:
+    """A factor's path with its figure; the beginning of a very long one is cut."""
+    short = path if len(path) <= _LONGEST else "…" + path[1 - _LONGEST :]
+    # `[` in a path ends no style; braces do not occur in one.
+    return f"{{name|{short}}}  {{value|{text}}}"
+
+
+def _ends(low: float | None, high: float | None) -> tuple[float, float] | None:
+    """The interval as far as it lies on the chart, which begins at 0; None where there is none."""
+    if low is None or high is None or high <= 0:
+        return None
+    return max(low, 0.0), high
+
+
+def _bars(lines: list[_Line]) -> dict[str, Any]:
+    """All bars as one series."""
+    data = [
+        None if line.length is None else {"value": line.length, "itemStyle": {"color": line.colour}}
+        for line in lines
+    ]
+    return {"type": "bar", "data": data, "barWidth": "62%", "silent": True}
+
+
+def _span(place: int, line: _Line) -> dict[str, Any]:
+    """The interval of a bar: a thin line with caps."""
+    assert line.ends is not None, "the caller has looked"
+    caps = [{"value": [x, place], "symbol": "rect", "symbolSize": [2, 9]} for x in line.ends]
+    return {
+        "type": "line",
+        "data": caps,
+        "lineStyle": {"width": 1.5, "color": PALETTE[3]},
+        "itemStyle": {"color": PALETTE[3]},
+        "silent": True,
+        "z": 4,
+    }
+
+
+def _axis(answer: Sensitivity) -> str:
+    """What the bars measure."""
+    if answer.method == "sobol":
+        return "part of the variance"
+    unit = page.unit_text(answer).strip()
+    return f"mu*{f', {unit}' if unit else ''} over the whole range"
+
+
+def _title(answer: Sensitivity) -> str:
+    """The outcome and whose it is."""
+    of = answer.doctrine if answer.against is None else f"{answer.doctrine} minus {answer.against}"
+    return f"What {answer.outcome.name} hangs on: {of}"
+
+
+def _left(answer: Sensitivity) -> str:
+    """How many factors the chart leaves out, if any."""
+    left = len(answer.rows) - MOST_BARS
+    return f"Not drawn: {left:,} factors with less." if left > 0 else ""
+
+
+def _legend(answer: Sensitivity) -> tuple[tuple[str, str, str], ...]:
+    """What the colours say."""
+    if answer.method == "sobol":
+        return (
+            ("total: has a hand in", _TOTAL, "solid"),
+            ("first: makes alone", _FIRST, "solid"),
+        )
+    there = {page.way(row) for row in answer.rows[:MOST_BARS] if isinstance(row, MorrisRow)}
+    return tuple((words, colour, "solid") for way, (words, colour) in _WAYS.items() if way in there)
