@@ -38,6 +38,13 @@ if TYPE_CHECKING:
     from nobat.study.replayed import Replay as Replay
     from nobat.study.rotate import rotation as rotation
     from nobat.study.rotation import Rotation as Rotation
+    from nobat.study.sensitivity import sensitivity as sensitivity
+    from nobat.study.sensitivity_result import Sensitivity as Sensitivity
+    from nobat.study.sweep import SweepInterrupted as SweepInterrupted
+    from nobat.study.sweep import open_sweep as open_sweep
+    from nobat.study.sweep import resume_sweep as resume_sweep
+    from nobat.study.sweep import sweep as sweep
+    from nobat.study.swept import Sweep as Sweep
     from nobat.study.way_home import WayHome as WayHome
 
 __version__ = "0.1.0"
@@ -57,7 +64,10 @@ _HOMES = {
     "RunError": "nobat.engine.manifest",
     "Scenario": "nobat.scenario",
     "ScenarioError": "nobat.scenario",
+    "Sensitivity": "nobat.study.sensitivity_result",
     "StoreError": "nobat.engine.files",
+    "Sweep": "nobat.study.swept",
+    "SweepInterrupted": "nobat.study.sweep",
     "WayHome": "nobat.study.way_home",
     "compare": "nobat.study.compare",
     "flip": "nobat.study.flip",
@@ -67,11 +77,15 @@ _HOMES = {
     "load": "nobat.scenario",
     "load_crews": "nobat.scenario",
     "open_run": "nobat.study.compare",
+    "open_sweep": "nobat.study.sweep",
     "replay": "nobat.study.replay",
     "resume": "nobat.study.compare",
+    "resume_sweep": "nobat.study.sweep",
     "rotation": "nobat.study.rotate",
     "schema": "nobat.scenario",
+    "sensitivity": "nobat.study.sensitivity",
     "shipped": "nobat.scenario",
+    "sweep": "nobat.study.sweep",
 }
 
 __all__ = [
@@ -89,7 +103,10 @@ __all__ = [
     "RunError",
     "Scenario",
     "ScenarioError",
+    "Sensitivity",
     "StoreError",
+    "Sweep",
+    "SweepInterrupted",
     "WayHome",
     "__version__",
     "compare",
@@ -100,11 +117,15 @@ __all__ = [
     "load",
     "load_crews",
     "open_run",
+    "open_sweep",
     "replay",
     "resume",
+    "resume_sweep",
     "rotation",
     "schema",
+    "sensitivity",
     "shipped",
+    "sweep",
 ]
 
 

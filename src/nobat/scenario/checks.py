@@ -31,6 +31,13 @@ def cross_checks(data: Any, shape: Shape) -> Found:
     yield from _bears_on(data, shape)
 
 
+def value_checks(data: Any) -> Found:
+    """The checks that another number, word or yes/no can break, where none is added or taken."""
+    for check in _CHECKS:
+        if check not in (known_sources, _contested, _main):
+            yield from check(data)
+
+
 def _references(node: Any, location: Location) -> Iterator[tuple[Location, Any]]:
     """Every source id that a number names, with its location."""
     if isinstance(node, Mapping):
@@ -93,7 +100,7 @@ def _steps(data: Any) -> Found:
     if horizon_d is not None and horizon_d * 24 / step_h > MOST_STEPS:
         text = f"{horizon_d:g} days in steps of {step_h:g} h are over {MOST_STEPS:,} steps"
         yield ("run", "horizon_d"), f"{text}: shorten it or lengthen step_h"
-    for location, hours in _durations(data):
+    for location, hours in durations(data):
         if hours is not None and abs(hours / step_h - round(hours / step_h)) > 1e-6:
             text = f"{hours:g} h is not a whole number of steps of {step_h:g} h (run.step_h)"
             yield location, text
@@ -102,7 +109,7 @@ def _steps(data: Any) -> Found:
         yield ("run", "horizon_d"), text
 
 
-def _durations(data: Any) -> Iterator[tuple[Location, float | None]]:
+def durations(data: Any) -> Iterator[tuple[Location, float | None]]:
     """Every duration that the model counts in whole steps, in hours, with its location."""
     for name, place in mapping(data, "places").items():
         yield ("places", name, "hold_h"), number(place, "hold_h")

@@ -16,6 +16,7 @@ from nobat.engine import manifest as manifests
 from nobat.engine.manifest import RunError
 from nobat.engine.runner import Report, execute, jobs_fault
 from nobat.engine.store import CHUNK, RUNS, Run
+from nobat.engine.sweep_store import SweepFolder
 from nobat.scenario import Problem, Scenario, ScenarioError
 from nobat.scenario.words import choice, listed, quoted
 from nobat.study import exact, mean_field
@@ -76,7 +77,7 @@ def compare(
         words = f"{quoted(solver)} is not a solver{choice(solver, list(SOLVERS), 'solvers')}"
         raise ScenarioError([Problem("solver", None, words)])
     scenario = _with_run(scenario, replications, seed)
-    chosen = _chosen(scenario, doctrines)
+    chosen = doctrines_chosen(scenario, doctrines)
     of_luck = {"replications": replications, "seed": seed, "jobs": jobs, "out": out}
     if solver == MEAN_FIELD:
         mean_field.refuse(of_luck)
@@ -115,8 +116,8 @@ def resume(
     return of_run(taken)
 
 
-def scenario_of(run: Run) -> Scenario:
-    """The scenario that was run; RunError if this version cannot read it."""
+def scenario_of(run: Run | SweepFolder) -> Scenario:
+    """The scenario that was run or swept; RunError if this version cannot read it."""
     try:
         return Scenario.model_validate(json.loads(run.scenario_text()))
     except ValueError as error:
@@ -202,7 +203,7 @@ def of_run(run: Run) -> Comparison:
     )
 
 
-def _chosen(scenario: Scenario, doctrines: Sequence[str] | None) -> tuple[str, ...]:
+def doctrines_chosen(scenario: Scenario, doctrines: Sequence[str] | None) -> tuple[str, ...]:
     """The doctrines to run, each once, in the order asked for; ScenarioError for unknown ones."""
     known = list(scenario.doctrines)
     if doctrines is None:

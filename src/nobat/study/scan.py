@@ -131,7 +131,7 @@ def _fill(
     def work(task: tuple[int, int, int]) -> None:
         i, j, first = task
         found = simulate(plans[i][j], seed, first, min(CHUNK, replications - first))
-        rows[i, j, :, first : first + len(found)] = _picked(found, outcomes)
+        rows[i, j, :, first : first + len(found)] = picked(found, outcomes)
 
     report = progress or (lambda _done, _total: None)
     report(0, len(points))
@@ -143,7 +143,7 @@ def _fill(
         pool.shutdown(cancel_futures=True)
 
 
-def _picked(found: Floats, outcomes: Sequence[str]) -> Floats:
+def picked(found: Floats, outcomes: Sequence[str]) -> Floats:
     """The outcomes that are kept: (outcomes, replications)."""
     return np.stack(
         [
