@@ -140,6 +140,8 @@ def shown(answer: WayHome) -> tuple[list[Point], int]:
 class Table(Page):
     """Policies of the way home: the sentence, the frontier, the record, how to read it."""
 
+    keys = 3
+
     def __init__(self, answer: WayHome) -> None:
         super().__init__(answer.title, answer.scenario)
         self._answer = answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import io
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -26,12 +26,15 @@ class Page(ABC):
     """An answer: `str()` is plain text of 100 columns; rich fits it to the terminal.
 
     Where the table is too wide, each interval goes to a line of its own; where that is too wide as
-    well, each number does.
+    well, the columns are told in parts, one below the other; on the narrowest screens each number
+    has its line.
 
     left: how many columns, from the left, hold words, which begin on one line; numbers end on one.
+    keys: how many columns say which row it is, and stand in every part.
     """
 
     left = 0
+    keys = 1
 
     def __init__(self, title: str, scenario: str) -> None:
         self._title = title
@@ -65,25 +68,51 @@ class Page(ABC):
         yield Text(flow(self.sentence(), width))
         yield Text()
         room = options.update(width=_ENDLESS)
-        grids = (self._grid(between) for between in (" ", _BREAK))
-        fitting = (grid for grid in grids if Measurement.get(console, room, grid).maximum <= width)
-        yield next(fitting, None) or Text(self._list(width))
+
+        def fits(grid: RichTable) -> bool:
+            return Measurement.get(console, room, grid).maximum <= width
+
+        whole = (self._grid(between) for between in (" ", _BREAK))
+        parts = next(([grid] for grid in whole if fits(grid)), None) or self._parts(fits)
+        for place, part in enumerate(parts):
+            if place:
+                yield Text()
+            yield part
+        if not parts:
+            yield Text(self._list(width))
         yield Text()
         yield Text(flow(" ".join(self.notes()), width), style="dim")
 
-    def _grid(self, between: str) -> RichTable:
-        """The table itself."""
+    def _parts(self, fits: Callable[[RichTable], bool]) -> list[RichTable]:
+        """The table in parts, each with as many columns as fit; none if not two fit anywhere."""
+        found: list[RichTable] = []
+        columns = len(self.headings())
+        first = self.keys
+        while first < columns:
+            many = range(columns - first, 0, -1)
+            shown = (tuple(range(first, first + n)) for n in many)
+            part = next((each for each in shown if fits(self._grid(" ", each))), ())
+            if len(part) < min(2, columns - first):
+                return []
+            found.append(self._grid(" ", part))
+            first += len(part)
+        return found
+
+    def _grid(self, between: str, shown: Sequence[int] | None = None) -> RichTable:
+        """The table itself. shown: which columns besides the keys, None for all."""
         from rich import box
         from rich.table import Table as RichTable
         from rich.text import Text
 
         padding = (0, 0 if between == _BREAK else 1, 0, 0)
         grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding)
-        for place, heading in enumerate(self.headings()):
+        chosen = range(len(self.headings())) if shown is None else [*range(self.keys), *shown]
+        for place in chosen:
+            heading = self.headings()[place]
             side: Literal["left", "right"] = "left" if place < self.left else "right"
             grid.add_column(heading, justify=side, no_wrap=True)
         for row in self.rows(between):
-            grid.add_row(*map(Text, row))
+            grid.add_row(*(Text(row[place]) for place in chosen))
         return grid
 
     def _list(self, width: int) -> str:
