@@ -34,7 +34,7 @@ def sweep_words(scenario: str, points: int, replications: int, out: Path, jobs: 
 
 def size(scratch: Path, scenario: str, jobs: int) -> None:
     """Time and memory of sweeps of growing size."""
-    print("points  seconds  points/s  most MB  on disk MB")
+    print("points  seconds  CPU seconds  most MB  on disk MB")
     for points in (250, 500, 1_000):
         out = scratch / str(points)
         command = [sys.executable, "-m", "nobat", *sweep_words(scenario, points, 200, out, jobs)]
@@ -45,8 +45,8 @@ def size(scratch: Path, scenario: str, jobs: int) -> None:
         if status:
             raise SystemExit(f"{' '.join(command)}: status {status}")
         disk = sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1e6
-        most = used.ru_maxrss / 1024
-        print(f"{points:>6} {taken:>8.1f} {points / taken:>9.1f} {most:>8.0f} {disk:>11.1f}")
+        cpu, most = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+        print(f"{points:>6} {taken:>8.1f} {cpu:>12.1f} {most:>8.0f} {disk:>11.1f}", flush=True)
 
 
 def files_of(folder: Path) -> dict[Path, int]:

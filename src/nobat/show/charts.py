@@ -76,12 +76,29 @@ class Chart:
             # A name that holds `</script>` must not end the script.
             option=json.dumps(self.option, allow_nan=False).replace("<", "\\u003c"),
             library=_library(),
+            dress=_dress(),
         )
 
+    def svg(self) -> str:
+        """The chart as SVG, with its heading and its note: letters stay letters."""
+        from nobat.show.picture import svg
+
+        return svg(self)
+
+    def png(self) -> bytes:
+        """The chart as PNG, 1,600 dots wide: the same bytes on every machine."""
+        from nobat.show.picture import png
+
+        return png(self)
+
     def save(self, path: str | Path) -> Path:
-        """Write the page to a file and give its path; OSError if that cannot be."""
-        Path(path).write_text(self.html(), encoding="utf-8")
-        return Path(path)
+        """Write it to a file: a page, SVG or PNG, as the name ends (`.html`, `.svg`, `.png`).
+
+        Gives the path; ValueError for another ending, OSError if it cannot be written.
+        """
+        from nobat.show.picture import save
+
+        return save(self, path)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the page in a frame of its own."""
@@ -277,6 +294,12 @@ def _library() -> str:
     """The vendored ECharts."""
     static = files("nobat.show") / "static" / "echarts"
     return (static / "echarts.common.min.js").read_text(encoding="utf-8")
+
+
+@cache
+def _dress() -> str:
+    """The script that puts an option into the reader's colours."""
+    return (files("nobat.show") / "static" / "dress.js").read_text(encoding="utf-8")
 
 
 @cache

@@ -1,0 +1,50 @@
+// A chart with its heading and its note as one SVG, without a browser. Runs after dress.js.
+// chart: { title, subtitle, note, legend: [[name, colour, dashes]], option, height }
+const picture = (chart, width, font) => {
+  const ink = "#1b1f24", quiet = "#57606a", margin = 24, inner = width - 2 * margin;
+  const dash = { dashed: [7, 4], dotted: [2, 3], solid: null };
+  const drawn = [];
+  let y = margin;
+  const words = (text, size, weight, fill, gap) => {
+    if (!text) return;
+    const style = { text, fill, fontSize: size, fontWeight: weight, fontFamily: font,
+      lineHeight: Math.round(1.35 * size), width: inner, overflow: "break", verticalAlign: "top" };
+    // Bold letters are wider than those that widths are reckoned with.
+    if (weight === "bold") style.width = .92 * inner;
+    drawn.push({ type: "text", x: margin, y, style, silent: true });
+    y += new echarts.graphic.Text({ style }).getBoundingRect().height + gap;
+  };
+  const legend = () => {
+    let x = margin;
+    for (const [name, colour, dashes] of chart.legend) {
+      const style = { text: name, fill: ink, fontSize: 13, fontFamily: font, verticalAlign: "middle" };
+      const wide = 34 + new echarts.graphic.Text({ style }).getBoundingRect().width;
+      if (x > margin && x + wide > width - margin) { x = margin; y += 22; }
+      drawn.push({ type: "line", silent: true, shape: { x1: x, y1: y + 10, x2: x + 26, y2: y + 10 },
+        style: { stroke: colour, lineWidth: 3, lineDash: dash[dashes] } });
+      drawn.push({ type: "text", x: x + 34, y: y + 10, style, silent: true });
+      x += wide + 18;
+    }
+    if (chart.legend.length) y += 28;
+  };
+  words(chart.title, 18, "bold", ink, 2);
+  words(chart.subtitle, 13, "normal", quiet, 12);
+  legend();
+  const head = y;
+  y += chart.height + 12;
+  words(chart.note, 12, "normal", quiet, 0);
+  const height = Math.ceil(y + margin), foot = height - head - chart.height;
+  const option = dressed(chart.option, { ink, quiet, font, ticks: ticksIn(chart.option, inner) });
+  const grid = option.grid ?? {};
+  const canvas = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
+  canvas.setOption({
+    ...option,
+    animation: false,
+    backgroundColor: "#ffffff",
+    tooltip: undefined,
+    grid: { ...grid, left: (grid.left ?? 0) + margin, right: (grid.right ?? 0) + margin,
+      top: (grid.top ?? 0) + head, bottom: (grid.bottom ?? 0) + foot },
+    graphic: [...(option.graphic ?? []), ...drawn],
+  });
+  return canvas.renderToSVGString();
+};
