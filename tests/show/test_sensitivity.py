@@ -66,6 +66,8 @@ def test_what_cannot_be_told_from_nothing_is_not_told_as_a_figure() -> None:
     text = replace(SOBOL, rows=(first,)).sentence()
     assert "over these ranges, none of it surely alone. Luck" in text
     assert "Together" not in text
+    text = replace(SOBOL, together=index(-0.02)).sentence()
+    assert "What factors make only together cannot be told from nothing." in text
 
 
 def test_luck_that_matters_is_told_with_what_it_takes() -> None:
@@ -114,7 +116,7 @@ def test_the_table_has_a_line_for_each_factor() -> None:
     assert rows[2][1] == "+10 ± 4"
     losses = replace(MORRIS, outcome=outcome_named("attacker_losses")).table()
     assert losses.rows()[0][1] == "-0.41 ± 0.04"
-    assert "in persons, with Student's" in losses.notes()[2]
+    assert "in persons, with 95 %" in losses.notes()[2]
 
 
 def test_only_the_largest_are_in_the_table() -> None:

@@ -64,7 +64,7 @@ def test_indices_are_those_of_a_known_function(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(study, "evaluate", known)
     for against in (None, "wait"):
-        answer = ask(points=4096, against=against)
+        answer = ask(points=4096, against=against, replications=30)
         first, second = answer.rows
         assert isinstance(first, SobolRow)
         assert isinstance(second, SobolRow)
@@ -167,7 +167,11 @@ def test_it_can_be_taken_elsewhere(found: Sensitivity) -> None:
         "path", "unit", "low", "high", "step", "levels", "first", "total",
     }  # fmt: skip
     assert answer["factors"][0]["first"].keys() == {"value", "low", "high"}
-    assert (answer["rows"], answer["points"], answer["interval"]["by"]) == (64, 256, "bootstrap")
+    assert (answer["rows"], answer["points"], answer["interval"]["design"]) == (
+        64,
+        256,
+        "bootstrap",
+    )
     frame = found.to_polars()
     assert frame["path"].to_list() == [row.factor.path for row in found.rows]
     assert frame["total"].dtype == pl.Float64

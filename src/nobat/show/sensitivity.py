@@ -55,7 +55,7 @@ def _of_indices(answer: Sensitivity) -> str:
     )
     named = [row for row in others[: _NAMED - 1] if row.size > 0]
     then = " and ".join(f"{row.factor.path} ({percent(row.size, 0)})" for row in named)
-    rest = f" Together only, factors make {_part(answer.together)}." if others else ""
+    rest = f" {_together(answer.together)}" if others else ""
     return f"{text}{f'; then on {then}' if then else ''}.{rest}"
 
 
@@ -65,12 +65,19 @@ def _alone(index: Index) -> str:
     return f" and makes {_part(index)} of it alone" if surely else ", none of it surely alone"
 
 
+def _together(index: Index | None) -> str:
+    """What factors make only together, if that can be told from nothing."""
+    if index is not None and index.low is not None and index.low <= 0:
+        return "What factors make only together cannot be told from nothing."
+    return f"Together only, factors make {_part(index)}."
+
+
 def _part(index: Index | None) -> str:
     """`57 % [45, 70]`."""
     assert index is not None, "the caller has looked"
     assert index.value is not None
-    assert index.low is not None
-    assert index.high is not None
+    if index.low is None or index.high is None:
+        return percent(index.value, 0)
     low, high = number(100 * index.low, 0), number(100 * index.high, 0)
     return f"{percent(index.value, 0)} [{low}, {high}]"
 
@@ -170,8 +177,10 @@ def own_text(answer: Sensitivity, one: Estimate) -> str:
 
 def index_text(index: Index, between: str = " ") -> str:
     """`0.57 [0.45, 0.70]`."""
-    if index.value is None or index.low is None or index.high is None:
+    if index.value is None:
         return NOTHING
+    if index.low is None or index.high is None:
+        return number(index.value, 2)
     return f"{number(index.value, 2)}{between}[{number(index.low, 2)}, {number(index.high, 2)}]"
 
 
@@ -286,15 +295,16 @@ def _reading(answer: Sensitivity) -> list[str]:
     if answer.method == "sobol":
         return [
             "First: the part of the variance that a factor makes alone. Total: the part it has a "
-            "hand in, alone or together with others. [low, high]: 95 %, bootstrap over rows.",
-            "Both are of these ranges, and of these alone. The intervals are those of the design; "
-            "luck blurs an index by about its own share besides.",
+            "hand in, alone or together with others. [low, high]: 95 %, by the bootstrap over rows "
+            "and the jackknife over replications.",
+            "Both are of these ranges, and of these alone.",
         ]
     unit = unit_text(answer).strip()
     return [
         f"mu, mu*: mean effect and mean size of effect of going over the whole range"
-        f"{f', in {unit}' if unit else ''}, with Student's 95 % interval; sigma: how much that "
-        "differs from place to place, by the other factors or by its own value.",
+        f"{f', in {unit}' if unit else ''}, with 95 % intervals by Student's t over trajectories "
+        "and the jackknife over replications; sigma: how much effects differ from place to place, "
+        "by the other factors or by the factor's own value.",
         "By luck: the mu* that luck alone would give. Morris ranks factors; how much of the "
         "variance each makes, --method sobol tells for a few.",
     ]

@@ -69,7 +69,7 @@ def sensitivity(
         return asked.run(there, jobs, progress)
 
     study = by_sobol if kind == "sobol" else by_morris
-    found = study(factors, sets, scenario.run.seed, run)
+    found = study(factors, sets, scenario.run.seed, scenario.run.replications, run)
     return Sensitivity(
         scenario=scenario.name,
         title=scenario.title,

@@ -1,17 +1,24 @@
-"""How much of what varies over a design is luck that finitely many replications leave.
+"""What luck that finitely many replications leave does to a study of sensitivity.
 
 The value of a point is a mean over replications, and replication k meets the same luck at every
 point. What luck adds alike everywhere shifts all values and moves no index; what it adds at one
 point and not at another looks like an effect. That part is the interaction of points and
-replications in a table of both.
+replications in a table of both. As luck changes slowly along a factor, it adds up over the points,
+and how far it moves an index is asked of the replications: the jackknife leaves some of them out.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from nobat.study.estimates import Estimate, t_quantile
+
+#: Groups of replications that the jackknife leaves out one by one.
+GROUPS = 10
 
 Floats = NDArray[np.float64]
 
@@ -78,3 +85,58 @@ class LuckOfSteps:
         """The mean variance of each factor's effects by luck; None where too little was run."""
         pairs = zip(self._sums, self._counts, strict=True)
         return [float(total / count) if count else None for total, count in pairs]
+
+
+class LeftOut:
+    """The values of points with one group of replications left out, group by group.
+
+    A point whose only values lie in the group keeps its mean.
+    """
+
+    def __init__(self, points: int, replications: int) -> None:
+        groups = min(GROUPS, replications)
+        self._edges = np.linspace(0, replications, groups + 1).astype(int)[:-1]
+        self._values = np.empty((groups, points))
+
+    def add(self, number: int, row: Floats) -> None:
+        """Take the replications of a point."""
+        there = ~np.isnan(row)
+        sums = np.add.reduceat(np.where(there, row, 0.0), self._edges)
+        counts = np.add.reduceat(there.astype(np.float64), self._edges)
+        total, count = sums.sum(), counts.sum()
+        left = count - counts
+        means = (total - sums) / np.maximum(left, 1.0)
+        self._values[:, number] = np.where(left > 0, means, total / count)
+
+    def values(self, shape: tuple[int, int]) -> Floats:
+        """All values, (groups, *shape); no group where a single replication was run."""
+        groups = len(self._values) if len(self._values) > 1 else 0
+        return self._values[:groups].reshape(groups, *shape)
+
+
+def by_luck(answers: Floats) -> Floats | None:
+    """Half of the 95 % interval that luck alone gives an answer: (answers,).
+
+    answers: (groups, answers), with one group of the replications left out each; None for fewer
+    than two groups. The jackknife (Tukey 1958): sqrt((G - 1)/G sum of (a_g - mean)^2) standard
+    errors, times Student's quantile for G - 1.
+    """
+    groups = len(answers)
+    if groups < 2:
+        return None
+    away = answers - answers.mean(axis=0)
+    halves: Floats = np.sqrt((groups - 1) / groups * (away**2).sum(axis=0)) * t_quantile(groups - 1)
+    return halves
+
+
+def widened(low: float, value: float, high: float, half: float) -> tuple[float, float]:
+    """An interval with another source of chance in it: squares of the half widths add up."""
+    return value - math.hypot(value - low, half), value + math.hypot(high - value, half)
+
+
+def widened_estimate(found: Estimate, half: float) -> Estimate:
+    """The same for an estimate; one without an interval gets none."""
+    if found.mean is None or found.low is None or found.high is None:
+        return found
+    low, high = widened(found.low, found.mean, found.high, half)
+    return Estimate(found.mean, low, high, found.n, found.kind)

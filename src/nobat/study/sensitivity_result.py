@@ -21,7 +21,10 @@ Method = Literal["sobol", "morris"]
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A Sobol index with its 95 % interval; all None where the outcome does not vary."""
+    """A Sobol index with its 95 % interval, in which luck is counted.
+
+    All None where the outcome does not vary; low and high where nobody knows how sure it is.
+    """
 
     value: float | None
     low: float | None
@@ -61,8 +64,8 @@ class MorrisRow:
 
     mu, mu_star: mean of the effects and of their sizes; sigma: standard deviation of the effects,
     None for a single trajectory. by_luck: the mu_star that luck alone would give with so few
-    replications; beyond_luck: whether the effects are larger than luck makes them in 999 of 1,000
-    cases; both None where that is not known.
+    replications; beyond_luck: whether the effects are larger than luck makes them in 999 of
+    1,000 cases; both None where that is not known.
     """
 
     factor: Factor
@@ -140,7 +143,11 @@ class Sensitivity:
             "points": self.points,
             "rows" if sobol else "trajectories": self.sets,
             "levels": self.levels,
-            "interval": {"level": LEVEL, "by": "bootstrap" if sobol else "t"},
+            "interval": {
+                "level": LEVEL,
+                "design": "bootstrap" if sobol else "t",
+                "luck": None if self.luck_share is None else "jackknife",
+            },
             "resamples": RESAMPLES if sobol else None,
             "mean": self.mean,
             "variance": self.variance,

@@ -18,16 +18,29 @@ from nobat.study.morris import (
     trajectories,
 )
 from nobat.study.points import Point
-from nobat.study.sensitivity_luck import LuckAtPoints, LuckOfSteps
+from nobat.study.sensitivity_luck import (
+    LeftOut,
+    LuckAtPoints,
+    LuckOfSteps,
+    by_luck,
+    widened,
+    widened_estimate,
+)
 from nobat.study.sensitivity_result import Index, Method, MorrisRow, SobolRow
-from nobat.study.sobol_indices import ENDS, saltelli, sobol_indices
+from nobat.study.sobol_indices import (
+    ENDS,
+    SobolIndices,
+    plain_indices,
+    saltelli,
+    sobol_indices,
+)
 
 #: The largest number below 1: the grid of Morris reaches 1, a factor has no value there.
 _BELOW_ONE = float(np.nextafter(1.0, 0.0))
 #: The mean size of what is normal around 0, in standard deviations.
 _MEAN_SIZE = math.sqrt(2.0 / math.pi)
-#: How often effects that are luck alone pass for more.
-_BY_LUCK = 0.001
+#: Effects that are luck alone are larger than this, in standard deviations, once in 1,000 times.
+FURTHEST = 3.29
 
 Floats = NDArray[np.float64]
 #: Points to the replications of an outcome at each of them, in order.
@@ -51,92 +64,145 @@ def points_a_set(method: Method, factors: int) -> int:
     return factors + (ENDS if method == "sobol" else 1)
 
 
-def by_sobol(factors: Sequence[Factor], rows: int, seed: int, run: Run) -> Found:
+class _Values:
+    """The mean of the outcome at each point of a design, and with some replications left out."""
+
+    def __init__(self, shape: tuple[int, int], replications: int) -> None:
+        self.means = np.empty(shape)
+        self._left_out = LeftOut(self.means.size, replications)
+
+    def add(self, number: int, row: Floats) -> None:
+        """Take the replications of point number `number`, of which one at least has a value."""
+        self.means.flat[number] = np.nanmean(row)
+        self._left_out.add(number, row)
+
+    def by_luck(self, answers: Callable[[Floats], Floats]) -> Floats | None:
+        """Half of the interval that luck alone gives each answer; None where nobody knows."""
+        left_out = self._left_out.values(self.means.shape)
+        return by_luck(np.array([answers(values) for values in left_out]))
+
+
+def by_sobol(factors: Sequence[Factor], rows: int, seed: int, replications: int, run: Run) -> Found:
     """Sobol's indices of the mean over the replications, from so many rows.
 
     The share of luck is taken from the points A and B, which are those that the variance is of.
     """
     design = saltelli(len(factors), rows, seed)
     width = design.shape[1]
-    values = np.empty((rows, width))
-    luck = None
+    values, luck = _Values((rows, width), replications), LuckAtPoints(replications)
     for number, row in enumerate(run(points_of(factors, design))):
-        values.flat[number] = np.nanmean(row)
-        luck = luck or LuckAtPoints(row.size)
+        values.add(number, row)
         if number % width in (0, width - 1):
             luck.add(row)
-    found = sobol_indices(values)
-    assert luck is not None, "a design has points"
-    first, total = (
-        [_index(value, ends) for value, ends in zip(*pair, strict=True)]
-        for pair in ((found.first, found.first_ends), (found.total, found.total_ends))
-    )
+    found = sobol_indices(values.means)
+    first, total, (together,) = _indices(found, values.by_luck(_answers))
     shown = [SobolRow(*each) for each in zip(factors, first, total, strict=True)]
     return Found(
         levels=None,
-        mean=float(values.mean()),
+        mean=float(values.means.mean()),
         variance=found.variance,
-        together=_index(found.together, found.together_ends),
+        together=together,
         luck_share=_share(luck.variance(), found.variance),
         rows=tuple(sorted(shown, key=lambda each: -each.size)),
     )
 
 
-def _index(value: float, ends: Floats) -> Index:
-    """An index with its interval; None for what is not a number."""
+def _answers(values: Floats) -> Floats:
+    """First indices, total ones, and what is done together only, one after the other."""
+    _, first, total = plain_indices(values)
+    return np.array([*first, *total, 1.0 - first.sum()])
+
+
+def _indices(found: SobolIndices, halves: Floats | None) -> Iterator[list[Index]]:
+    """First indices, total ones, and the one of what is done together, with their intervals.
+
+    halves: of what luck adds to each, in the order of `_answers`; None where that is not known.
+    """
+    own = iter(np.zeros(2 * found.first.size + 1) if halves is None else halves)
+    for values, ends in (
+        (found.first, found.first_ends),
+        (found.total, found.total_ends),
+        (np.array([found.together]), found.together_ends[None, :]),
+    ):
+        yield [_index(*each, next(own)) for each in zip(values, ends, strict=True)]
+
+
+def _index(value: float, ends: Floats, half: float) -> Index:
+    """An index with its interval, luck in it; None for what is not a number."""
     if np.isnan(value):
         return Index(None, None, None)
-    return Index(float(value), float(ends[0]), float(ends[1]))
+    low, high = widened(float(ends[0]), float(value), float(ends[1]), float(half))
+    if not math.isfinite(high - low):
+        return Index(float(value), None, None)
+    return Index(float(value), low, high)
 
 
-def by_morris(factors: Sequence[Factor], count: int, seed: int, run: Run) -> Found:
+def by_morris(
+    factors: Sequence[Factor], count: int, seed: int, replications: int, run: Run
+) -> Found:
     """Morris's effects on the mean over the replications, from so many trajectories."""
     levels = levels_of(factors)
     design = trajectories(len(factors), count, seed, levels)
     steps = steps_of(factors, design)
-    values = np.empty(design.points.shape[:2])
-    luck = LuckOfSteps(len(factors))
+    values, luck = _Values((count, len(factors) + 1), replications), LuckOfSteps(len(factors))
     before = np.empty(0)
     for number, row in enumerate(run(points_of(factors, design.points))):
-        values.flat[number] = np.nanmean(row)
+        values.add(number, row)
         trajectory, place = divmod(number, len(factors) + 1)
         if place:
             where = (trajectory, place - 1)
             luck.add(int(design.order[where]), before, row, float(steps[where]))
         before = row
-    effects = elementary_effects(design.order, steps, values)
+
+    def means(at: Floats) -> Floats:
+        effects = elementary_effects(design.order, steps, at)
+        return np.concatenate([effects.mean(axis=0), np.abs(effects).mean(axis=0)])
+
+    effects = elementary_effects(design.order, steps, values.means)
     lucky = luck.variances()
-    shown = [
-        MorrisRow(factor, *found, *_beside_luck(own, variance))
-        for factor, found, own, variance in zip(
-            factors, morris_effects(effects), effects.T, lucky, strict=True
-        )
-    ]
     known = [one for one in lucky if one is not None]
+    rows = _morris_rows(factors, effects, values.by_luck(means), lucky)
     return Found(
         levels=levels,
-        mean=float(values.mean()),
+        mean=float(values.means.mean()),
         variance=None,
         together=None,
         luck_share=_share(float(np.mean(known)) if known else None, float(np.mean(effects**2))),
-        rows=tuple(sorted(shown, key=lambda each: -each.size)),
+        rows=tuple(sorted(rows, key=lambda each: -each.size)),
     )
+
+
+def _morris_rows(
+    factors: Sequence[Factor],
+    effects: Floats,
+    halves: Floats | None,
+    lucky: Sequence[float | None],
+) -> Iterator[MorrisRow]:
+    """A row for each factor. halves: of what luck adds to every mu, then to every mu*."""
+    both = np.zeros((2, len(factors))) if halves is None else halves.reshape(2, -1)
+    for place, found in enumerate(morris_effects(effects)):
+        by_chance, beyond = _beside_luck(effects[:, place], lucky[place])
+        yield MorrisRow(
+            factor=factors[place],
+            mu=widened_estimate(found.mu, float(both[0, place])),
+            mu_star=widened_estimate(found.mu_star, float(both[1, place])),
+            sigma=found.sigma,
+            by_luck=by_chance,
+            beyond_luck=beyond,
+        )
 
 
 def _beside_luck(effects: Floats, variance: float | None) -> tuple[float | None, bool | None]:
     """The mu* that luck alone would give, and whether the effects are beyond it.
 
     variance: of an effect by luck. Effects that are luck alone are normal around 0: their mean size
-    is sqrt(2/pi) standard deviations, and the sum of their squares over the variance is chi-squared
-    with as many degrees of freedom as there are effects.
+    is sqrt(2/pi) standard deviations. Trajectories meet the same luck, so that their effects may be
+    one and the same: the mean of their squares is held against the square of a single one.
     """
     if variance is None:
         return None, None
-    # scipy.stats takes two seconds to import; scipy.special alone a quarter of one.
-    from scipy.special import chdtri
-
-    bound = variance * float(chdtri(effects.size, _BY_LUCK))
-    return _MEAN_SIZE * math.sqrt(variance), bool((effects**2).sum() > bound)
+    bound = variance * FURTHEST**2
+    return _MEAN_SIZE * math.sqrt(variance), bool((effects**2).mean() > bound)
 
 
 def _share(part: float | None, whole: float) -> float | None:

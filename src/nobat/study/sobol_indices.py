@@ -69,6 +69,12 @@ def saltelli(inputs: int, rows: int, seed: int) -> Floats:
     return points
 
 
+def plain_indices(values: Floats) -> tuple[float, Floats, Floats]:
+    """Variance, first and total indices, without intervals: as `sobol_indices` has them."""
+    variance, first, total = _ratios(_terms(values - values.mean()).mean(axis=0)[None, :])
+    return float(variance[0]), first[0], total[0]
+
+
 def sobol_indices(values: Floats, resamples: int = RESAMPLES) -> SobolIndices:
     """The indices of a function from its values at the points of `saltelli`.
 
