@@ -20,7 +20,8 @@ from tests.tiny import busy
 #: What hangs on the whole course of a campaign, and not on where it stands.
 UNKNOWN = {
     "cover", "rest_debt_peak_unit_days", "rest_debt_due_day_if_due", "mean_contact",
-    "mean_pressure", "isolated_day_if_isolated",
+    "mean_pressure", "isolated_day_if_isolated", "day_core_lost_if_lost",
+    "day_core_retaken_if_retaken",
     "attacks_after_secured_if_secured", "first_attack_after_d_if_attacked",
 }  # fmt: skip
 

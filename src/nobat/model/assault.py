@@ -39,15 +39,18 @@ def aim(plan: Plan, at: Address, d: Desk) -> None:
     its four numbers of this step.
     """
     places, stages, stage, t = d.places, plan.stages, int(d.now[state.STAGE]), at.step
-    fighting = d.now[state.POSTURE] != orders.PAUSE
+    posture, fire = d.now[state.POSTURE], intensity(plan, d)
     alone = stages.first[stage + 1] - stages.first[stage] == 1
     total = 0.0
     for k in range(stages.first[stage], stages.first[stage + 1]):
         p = stages.objective[k]
         places[p].assaulted, places[p].share = False, 0.0
+        places[p].pressed, places[p].intensity = False, 0.0
         if not at_stake(plan, d, p, t):
             continue
-        places[p].assaulted = fighting and not taken(d, p)
+        if posture != orders.PAUSE and not taken(d, p):
+            places[p].assaulted, places[p].intensity = True, fire
+            places[p].pressed = posture != orders.HOLD
         weight = stages.share[k]
         if alone:
             weight = 1.0
@@ -65,6 +68,23 @@ def aim(plan: Plan, at: Address, d: Desk) -> None:
 
 
 @piece
+def press(
+    plan: Plan, d: Desk, p: int, offered: float, fire: float, effect: float, fed: float
+) -> tuple[float, float, float]:
+    """What so many persons offered do at objective p: (persons in contact, strength A, pressure).
+
+    fire: how much of an assault's fire is exchanged; effect: their effectiveness; fed: their
+    supply factor.
+    """
+    places, front = d.places, front_of(d, p)
+    engaged = contact.in_contact(offered * places[p].share, plan.front.frontage)
+    strength = fire * engaged * effect * fed
+    against = min(d.layers[front].garrison, plan.front.frontage)
+    against *= effect_of(d, front) * places[p].fed
+    return engaged, strength, contact.pressure(strength, against)
+
+
+@piece
 def meet(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> float:
     """Contact at every objective: engaged, strength, suppression. Returns the persons offered."""
     now, places = d.now, d.places
@@ -73,20 +93,17 @@ def meet(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> float:
     now[state.ENGAGED], now[state.PRESSURE], now[state.DEFENDER_EFFECT] = 0.0, 0.0, 1.0
     fire, met, lowest = intensity(plan, d), 0, 1.0
     for p in range(plan.hold.size):
-        places[p].engaged, places[p].strength, places[p].sigma = 0.0, 0.0, 0.0
+        places[p].engaged, places[p].strength = 0.0, 0.0
+        places[p].sigma, places[p].hindered = 0.0, 0.0
         if not places[p].assaulted:
             continue
-        front = front_of(d, p)
-        engaged = contact.in_contact(offered * places[p].share, plan.front.frontage)
-        lowest = min(lowest, effect_of(d, front))
+        engaged, strength, pressure = press(plan, d, p, offered, fire, effect, now[state.FED])
+        lowest = min(lowest, effect_of(d, front_of(d, p)))
         if engaged <= 0.0:
             continue
-        places[p].engaged = engaged
-        places[p].strength = fire * engaged * effect * now[state.FED]
-        against = min(d.layers[front].garrison, plan.front.frontage)
-        against *= effect_of(d, front) * places[p].fed
-        pressure = contact.pressure(places[p].strength, against)
+        places[p].engaged, places[p].strength = engaged, strength
         places[p].sigma = contact.suppression(pressure, plan.front.pressure_half)
+        places[p].hindered = places[p].sigma
         now[state.ENGAGED] += engaged
         if pressure < np.inf:
             row[ledger.PRESSURE] += pressure

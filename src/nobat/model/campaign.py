@@ -32,6 +32,7 @@ from nobat.model import (
     ledger,
     morale,
     orders,
+    shadow,
     sleep,
     state,
     upkeep,
@@ -39,6 +40,7 @@ from nobat.model import (
 )
 from nobat.model.compiled import kernel, piece, rare
 from nobat.model.luck import Address
+from nobat.model.shadow import Shadow
 from nobat.model.state import Desk, Plan
 
 
@@ -75,8 +77,9 @@ def open_places(plan: Plan, d: Desk) -> None:
         d.places[p].carried, d.places[p].carried_at = 0, 0
         d.places[p].worn = works.unfinished(d.layers, plan.first[p], plan.first[p + 1])
         d.places[p].assaulted, d.places[p].cut, d.places[p].apart = False, False, False
+        d.places[p].pressed, d.places[p].intensity = False, 0.0
         d.places[p].share, d.places[p].sigma, d.places[p].engaged = 0.0, 0.0, 0.0
-        d.places[p].strength = 0.0
+        d.places[p].strength, d.places[p].hindered = 0.0, 0.0
         d.places[p].breaking, d.places[p].retaking = 0.0, 0.0
         d.places[p].stock = plan.defender.stock * persons / everyone if everyone > 0.0 else 0.0
         d.places[p].spare, d.places[p].fed, d.places[p].short = 0.0, 1.0, False
@@ -99,14 +102,17 @@ def open_sleep(plan: Plan, d: Desk) -> None:
 
 @piece
 def replicate(
-    plan: Plan, seed: int, replication: int, d: Desk, row: NDArray[np.float64],
+    plan: Plan, seed: int, replication: int, d: Desk, s: Shadow, row: NDArray[np.float64],
     trace: NDArray[np.float64],
 ) -> int:  # fmt: skip
     """Run one replication to its end; fill `row` with its outcomes. Returns its last step.
 
-    trace: (horizon, trace_width) to keep every step, or (0, anything) for none.
+    s: another doctrine's duties, if `s.on`, and what is taken from them. trace: (horizon,
+    trace_width) to keep every step, or (0, anything) for none.
     """
     open_campaign(plan, Address(seed, replication, 0), d, row)
+    if s.on:
+        shadow.begin(plan, s, Address(seed, replication, 0), d)
     now, t = d.now, 0
     while t < plan.horizon:
         t += 1
@@ -120,16 +126,22 @@ def replicate(
         ledger.count_duties(plan, d, row)
         assault.aim(plan, at, d)
         upkeep.rest_units(plan, d, t)  # 3
-        upkeep.rest_layers(plan, d, t)
         upkeep.feed_units(plan, d, t, row)  # 4
+        if s.on:
+            shadow.stand_in(plan, s, at, d, row)
+        upkeep.rest_layers(plan, d, t)
         upkeep.feed_places(plan, d, t, row)
         offered = assault.meet(plan, d, t, row)  # 5
+        if s.on:
+            shadow.hinder(plan, s, d)
         if now[state.ENGAGED] > 0.0:
             assault.fight(plan, at, d, offered, row)  # 6
         defence.answer(plan, at, d, row)  # 7, 8, 9
         if now[state.ENGAGED] > 0.0:
             command.spend(plan, d, t, row)  # 8
         over = control.conclude(plan, d, t, row)  # 10, 11
+        if s.on:
+            shadow.give_back(s, d, t)
         if trace.shape[0] > 0:
             ledger.write_trace(plan, d, t, row, trace[t - 1])
         if over:
@@ -138,6 +150,8 @@ def replicate(
         control.last_to_leave(plan, d, t)
         events.note(d, t, events.HORIZON, events.NOBODY, 0.0, 0)
     ledger.close_campaign(plan, Address(seed, replication, t), d, row)
+    if s.on:
+        shadow.close(s, row)
     if plan.homecoming.on:
         homecoming.go_home(plan.homecoming, plan.expected, seed, replication, row)
     if plan.recurrence.on:
@@ -149,12 +163,12 @@ def replicate(
 
 @kernel
 def replications(
-    plan: Plan, seed: int, first: int, d: Desk, rows: NDArray[np.float64],
+    plan: Plan, seed: int, first: int, d: Desk, s: Shadow, rows: NDArray[np.float64],
     trace: NDArray[np.float64],
 ) -> None:  # fmt: skip
     """Run replications first, first + 1, ... and fill one row of outcomes for each.
 
-    rows: (count, outcomes). trace: for a single replication, as in `replicate`.
+    rows: (count, outcomes). s, trace (for a single replication): as in `replicate`.
     """
     for k in range(rows.shape[0]):
-        replicate(plan, seed, first + k, d, rows[k], trace)
+        replicate(plan, seed, first + k, d, s, rows[k], trace)

@@ -152,8 +152,7 @@ def conclude(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> bool:
         core = True
         for k in range(stages.first[stages.first.size - 2], stages.first[stages.first.size - 1]):
             core = core and taken(d, stages.objective[k])
-        if core and math.isnan(row[ledger.DAY_CORE]):
-            row[ledger.DAY_CORE] = t * plan.step_d
+        ledger.date_core(core, t * plan.step_d, row)
         now[state.CHANGED] = 0.0
     if stage_over(plan, d, t, row):
         if stage == stages.first.size - 2:
@@ -163,8 +162,8 @@ def conclude(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> bool:
             events.note(d, t, events.SECURED, events.NOBODY, 0.0, 0)
             return True
         for k in range(stages.first[stage], stages.first[stage + 1]):
-            d.places[stages.objective[k]].assaulted = False
-            d.places[stages.objective[k]].share = 0.0
+            place = d.places[stages.objective[k]]
+            place.assaulted, place.pressed, place.intensity, place.share = False, False, 0.0, 0.0
         if d.log.shape[0] > 0:
             done = 1.0 if objectives_done(plan, d, t) else 0.0
             events.note(d, t, events.STAGE, events.NOBODY, done, stage + 2)

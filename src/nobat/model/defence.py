@@ -40,13 +40,15 @@ def rebuild(plan: Plan, d: Desk, p: int) -> float:
     brought, used = 0.0 if place.cut else 1.0, 0.0
     most = terms.rebuild * terms.material * terms.cut_off_share
     if plan.defender.on and most > 0.0 and not place.cut:
-        wanted = works.rebuilding_wanted(layers, front, end, terms, place.sigma)
+        wanted = works.rebuilding_wanted(layers, front, end, terms, place.hindered)
         asked = wanted * terms.material * terms.cut_off_share
         if asked > place.spare:
             brought = place.spare / asked
         used = min(asked * brought * plan.step_d, place.stock)
         place.stock -= used
-    works.recover_all(layers, front, end, terms, brought, place.strength, place.sigma, plan.step_d)
+    works.recover_all(
+        layers, front, end, terms, brought, place.strength, place.hindered, plan.step_d
+    )
     place.worn = True
     return used
 
@@ -65,8 +67,8 @@ def reinforce(
     layer = d.layers[front]
     delay = works.way_up(plan.rebuilding, d.places[p].km) * shared
     came = works.reinforcement(
-        at, p, d.now[state.RESERVE], plan.garrison[front] - layer.garrison, d.places[p].sigma,
-        delay, plan.step_d, plan.expected,
+        at, p, d.now[state.RESERVE], plan.garrison[front] - layer.garrison,
+        d.places[p].hindered, delay, plan.step_d, plan.expected,
     )  # fmt: skip
     if came > 0.0:
         if plan.sleep.model != sleep.NONE and d.layers[front].apart:

@@ -32,6 +32,8 @@ SECURED = outcome.index("secured")
 ABANDONED = outcome.index("abandoned")
 DAY_SECURED = outcome.index("day_secured")
 DAY_CORE = outcome.index("day_core_taken")
+CORE_LOST = outcome.index("day_core_lost")
+CORE_RETAKEN = outcome.index("day_core_retaken")
 DURATION = outcome.index("duration_d")
 CARRIED = outcome.index("layers_carried")
 LOST_AGAIN = outcome.index("layers_lost_again")
@@ -83,6 +85,8 @@ def open_row(row: NDArray[np.float64]) -> None:
     row[:] = 0.0
     row[DAY_SECURED] = np.nan
     row[DAY_CORE] = np.nan
+    row[CORE_LOST] = np.nan
+    row[CORE_RETAKEN] = np.nan
     row[DEBT_DUE] = np.nan
     row[ISOLATED_DAY] = np.nan
     row[ATTACKS_AFTER_SECURED] = np.nan
@@ -90,6 +94,21 @@ def open_row(row: NDArray[np.float64]) -> None:
     row[LOWEST] = 1.0
     row[DEFENDER_LOWEST] = 1.0
     row[SUPPLY_DAYS] = state.PLENTY
+
+
+@piece
+def date_core(taken: bool, day: float, row: NDArray[np.float64]) -> None:
+    """Date the first fall of the last place's core, its first loss, and when it fell again.
+
+    taken: whether it is in the attacker's hands now, on `day`.
+    """
+    if taken:
+        if math.isnan(row[DAY_CORE]):
+            row[DAY_CORE] = day
+        elif not math.isnan(row[CORE_LOST]) and math.isnan(row[CORE_RETAKEN]):
+            row[CORE_RETAKEN] = day
+    elif not math.isnan(row[DAY_CORE]) and math.isnan(row[CORE_LOST]):
+        row[CORE_LOST] = day
 
 
 @piece

@@ -31,6 +31,8 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("abandoned_dry", "1", "share", "the attacker gave up because supply had run dry"),
     Outcome("day_secured", "day", "number", "day on which it was secured (only where it was)"),
     Outcome("day_core_taken", "day", "number", "day on which the last place's core first fell"),
+    Outcome("day_core_lost", "day", "number", "day on which that core was first lost again"),
+    Outcome("day_core_retaken", "day", "number", "day on which it then fell for the second time"),
     Outcome("duration_d", "days", "number", "length of the campaign, whatever ended it"),
     Outcome("layers_carried", "layers", "count", "layers in the attacker's hands at the end"),
     Outcome("layers_lost_again", "layers", "count", "layers that counter-attacks took back"),

@@ -166,20 +166,22 @@ LAYER = np.dtype(
 #: among all layers; end: the index after its core, so that a place is taken where front = end.
 #: carried: layers in the attacker's hands; carried_at: step at which the last was. worn: whether
 #: works or order of some layer are less than whole. assaulted: whether it is fought for in this
-#: step; share: of the operating strength that is turned to it. cut: whether it is isolated; way:
-#: whether a refuge can be reached; km: from the defender's rear; lift: t a day if all trucks drove
-#: there; stock, t; spare: t a day that could be brought for works; fed: the supply factor; short:
-#: whether it uses more than it has. apart: whether some layer of it has a sleep of its own. sigma:
-#: suppression; engaged: attackers in contact; strength: what those are worth, A; persons: in its
-#: standing layers. breaking, retaking: integrated hazards. residents; leaving: defenders on their
-#: way out. luck: its four numbers of the step.
+#: step; pressed: whether its layer in contact is kept awake; intensity: of the fire for which its
+#: garrison uses supplies; share: of the operating strength that is turned to it. cut: whether it is
+#: isolated; way: whether a refuge can be reached; km: from the defender's rear; lift: t a day if
+#: all trucks drove there; stock, t; spare: t a day that could be brought for works; fed: the supply
+#: factor; short: whether it uses more than it has. apart: whether some layer of it has a sleep of
+#: its own. sigma: suppression; engaged: attackers in contact; strength, hindered: what those are
+#: worth, A, and sigma, as recovery feels them. persons: in its standing layers. breaking, retaking:
+#: integrated hazards. residents; leaving: defenders on their way out. luck: its four numbers of the
+#: step.
 PLACE = np.dtype(
     [("front", "i8"), ("end", "i8"), ("carried", "i8"), ("carried_at", "i8"), ("worn", "?"),
-     ("assaulted", "?"), ("cut", "?"), ("way", "?"),
+     ("assaulted", "?"), ("pressed", "?"), ("cut", "?"), ("way", "?"),
      ("short", "?"), ("apart", "?"), ("share", "f8"), ("km", "f8"), ("lift", "f8"), ("stock", "f8"),
      ("spare", "f8"), ("fed", "f8"), ("sigma", "f8"), ("engaged", "f8"), ("strength", "f8"),
      ("persons", "f8"), ("breaking", "f8"), ("retaking", "f8"), ("residents", "f8"),
-     ("leaving", "f8"), ("luck", "f8", (4,))],
+     ("leaving", "f8"), ("intensity", "f8"), ("hindered", "f8"), ("luck", "f8", (4,))],
     align=True,
 )  # fmt: skip
 
@@ -227,7 +229,8 @@ CHANGED = 23  # whether a place has changed hands in this step
 PEACE = 24  # effectiveness of the layers that are left in peace
 NOTED = 25  # rows of the log that are filled
 LEADER = 26  # b4 where the defenders believe their leader dead by now, else 0
-NUMBERS = 27
+OWN = 27  # with a shadow: the posture that the campaign's own doctrine orders
+NUMBERS = 28
 
 
 def desk(plan: Plan, events: int = 0) -> Desk:

@@ -12,12 +12,17 @@ from nobat.model.state import Desk, Plan, front_of
 
 
 @piece
-def intensity(plan: Plan, d: Desk) -> float:
+def intensity_in(plan: Plan, posture: float) -> float:
     """How much of an assault's fire is exchanged: all, a hold's part, or none out of contact."""
-    posture = d.now[state.POSTURE]
     if posture == orders.PAUSE:
         return 0.0
     return plan.front.hold_intensity if posture == orders.HOLD else 1.0
+
+
+@piece
+def intensity(plan: Plan, d: Desk) -> float:
+    """How much of an assault's fire is exchanged in the posture that the campaign is in."""
+    return intensity_in(plan, d.now[state.POSTURE])
 
 
 @piece
@@ -57,9 +62,8 @@ def rest_layers(plan: Plan, d: Desk, t: int) -> None:
     if plan.sleep.model == sleep.NONE:
         return
     k = (t - 1) % plan.day
-    pressed = d.now[state.POSTURE] != orders.HOLD
     for p in range(plan.hold.size):
-        if pressed and d.places[p].assaulted:
+        if d.places[p].pressed:
             own_sleep(plan, d, p, front_of(d, p))
     d.now[state.PEACE] = sleep.pass_step(d.sleepers, peaceful(plan), sleep.PEACE, k, plan.sleep)
     for p in range(plan.hold.size):
@@ -68,7 +72,7 @@ def rest_layers(plan: Plan, d: Desk, t: int) -> None:
         front = front_of(d, p)
         for layer in range(front, d.places[p].end):
             if d.layers[layer].apart:
-                here = layer == front and pressed and d.places[p].assaulted
+                here = layer == front and d.places[p].pressed
                 schedule = sleep.PRESSED if here else sleep.PEACE
                 d.layers[layer].effect = sleep.pass_step(
                     d.sleepers, plan.strength.size + layer, schedule, k, plan.sleep
@@ -124,7 +128,7 @@ def feed_places(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
     """
     if not plan.defender.on:
         return
-    terms, fire, connected = plan.defender.terms, intensity(plan, d), 0.0
+    terms, connected = plan.defender.terms, 0.0
     for p in range(plan.hold.size):
         place = d.places[p]
         place.persons = garrison_of(d, p)
@@ -137,7 +141,9 @@ def feed_places(plan: Plan, d: Desk, t: int, row: NDArray[np.float64]) -> None:
         if persons <= 0.0:
             place.spare, place.fed, place.short = 0.0, 1.0, False
             continue
-        fighting = d.layers[place.front].garrison * fire if place.assaulted else 0.0
+        fighting = 0.0
+        if place.intensity > 0.0:
+            fighting = d.layers[place.front].garrison * place.intensity
         use = supply.use(terms, fighting, persons - fighting)
         lift = 0.0 if place.cut else place.lift * persons * part
         place.fed = supply.factor(terms, place.stock, lift, use, plan.step_d)
