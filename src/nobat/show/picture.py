@@ -113,6 +113,8 @@ def _described(drawn: str, chart: Chart) -> str:
     """The drawing with its title and what it shows, for those who hear it."""
     start, rest = drawn.split(">", maxsplit=1)
     title, text = (html.escape(words, quote=False) for words in (chart.title, chart.description))
+    # Where a line is broken, the blank may be left at the beginning of the next one.
+    rest = re.sub(r"(<text[^>]*>) +", r"\1", rest)
     return f'{start} role="img"><title>{title}</title><desc>{text}</desc>{rest}'
 
 

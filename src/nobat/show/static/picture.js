@@ -7,10 +7,9 @@ const picture = (chart, width, font) => {
   let y = margin;
   const words = (text, size, weight, fill, gap) => {
     if (!text) return;
+    // The letters are a little wider than those that widths are reckoned with.
     const style = { text, fill, fontSize: size, fontWeight: weight, fontFamily: font,
-      lineHeight: Math.round(1.35 * size), width: inner, overflow: "break", verticalAlign: "top" };
-    // Bold letters are wider than those that widths are reckoned with.
-    if (weight === "bold") style.width = .92 * inner;
+      lineHeight: Math.round(1.35 * size), width: (weight === "bold" ? .92 : .97) * inner, overflow: "break", verticalAlign: "top" };
     drawn.push({ type: "text", x: margin, y, style, silent: true });
     y += new echarts.graphic.Text({ style }).getBoundingRect().height + gap;
   };

@@ -1,0 +1,184 @@
+"""The map of answers in words: who wins where, where the flip line runs, how sure that is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nobat.engine.runner import counted
+from nobat.show.flip import BARE, SURE
+from nobat.show.numbers import chance_text, decimals, number, percent
+from nobat.study.estimates import Estimate
+
+if TYPE_CHECKING:
+    from nobat.study.map_grid import Axis
+    from nobat.study.map_parts import Holding, MapFlip, MapPoint
+    from nobat.study.map_result import DecisionMap
+
+#: A doctrine that holds less of the map than this is not named in the sentence.
+_MENTIONED = 0.005
+#: Last words of a path that say too little without the word before them.
+_GENERAL = ("count", "value", "share", "rate", "low", "high")
+#: Digits of a value of an axis that no interval goes with.
+_DIGITS = 4
+
+
+def sentence(answer: DecisionMap) -> str:
+    """Who wins where; or that one doctrine wins everywhere, and by how much at least."""
+    if answer.replications < 2:
+        return "One replication says nothing about chance: run more of them to draw a map."
+    held = [one for one in answer.holdings if one.share or one.points]
+    if not held:
+        if all(one.mean is None for point in answer.points for one in point.decision.estimates):
+            return f"No replication has {answer.outcome.name}: there is nothing to compare."
+        return f"No doctrine is ahead of the others in {answer.outcome.name} at any point."
+    if len(held) == 1 and held[0].points == len(answer.points):
+        return _one_colour(answer, held[0])
+    return " ".join(filter(None, (_shares(answer), _an_example(answer))))
+
+
+def short(axis: Axis) -> str:
+    """What an axis is called where room is short: the end of its path."""
+    *above, last = axis.path.split(".")
+    return f"{above[-1]}.{last}" if above and last in _GENERAL else last
+
+
+def unit(axis: Axis) -> str:
+    """The unit of an axis with a blank before it; empty where it says nothing."""
+    own = axis.factor.unit
+    return "" if own in BARE else f" {own}"
+
+
+def value_text(axis: Axis, value: float) -> str:
+    """A value of an axis with its unit."""
+    return f"{plain(value)}{unit(axis)}"
+
+
+def plain(value: float) -> str:
+    """A value of an axis to four digits, thousands set apart."""
+    if float(value).is_integer():
+        return number(value, 0)
+    text = f"{value:,.{_DIGITS}g}"
+    return text if "e" not in text else number(value, 0)
+
+
+def lead_text(answer: DecisionMap, lead: Estimate) -> str:
+    """`3.2 points [1.1, 5.3]`: a lead with its interval; positive, whatever is the best."""
+    share = answer.outcome.kind == "share"
+    scale = (100.0 if share else 1.0) * (1 if answer.best == "highest" else -1)
+    mean, low, high = (None if x is None else scale * x for x in (lead.mean, lead.low, lead.high))
+    if mean is None:
+        return "-"
+    of = f" {leads_unit(answer)}".rstrip()
+    if low is None or high is None:
+        return f"{mean:,.4g}{of}"
+    low, high = min(low, high), max(low, high)
+    places = 1 if share else decimals([(high - low) / 2])
+    return f"{number(mean, places)}{of} [{number(low, places)}, {number(high, places)}]"
+
+
+def leads_text(answer: DecisionMap, held: Holding) -> str:
+    """`0.5 to 48.2`: a doctrine's leads where it is best; empty where it is so at no point."""
+    if held.least is None or held.most is None:
+        return ""
+    scale = 100.0 if answer.outcome.kind == "share" else 1.0
+    ends = scale * held.least, scale * held.most
+    places = 1 if answer.outcome.kind == "share" else decimals([max(ends) / 10])
+    return " to ".join(number(end, places) for end in ends)
+
+
+def leads_unit(answer: DecisionMap) -> str:
+    """The unit of a lead; empty where it has none."""
+    if answer.outcome.kind == "share":
+        return "points"
+    return "" if answer.outcome.unit == "1" else answer.outcome.unit
+
+
+def wins(answer: DecisionMap) -> str:
+    """`takes the place most often`, `has the lowest attacker_losses`."""
+    if answer.outcome.name == "secured":
+        return "takes the place most often"
+    return f"has the {answer.best} {answer.outcome.name}"
+
+
+def closest(answer: DecisionMap) -> MapPoint:
+    """The point at which the winner's lead is smallest."""
+    there = [point for point in answer.points if point.decision.lead.mean is not None]
+    return min(there or answer.points, key=lambda one: abs(one.decision.lead.mean or 0.0))
+
+
+def flip_text(answer: DecisionMap, flip: MapFlip) -> str:
+    """`36 h [31, 44]`: where the winner changes, with the interval to two digits."""
+    axis = answer.x if flip.along == "x" else answer.y
+    if flip.low is None or flip.high is None or flip.high <= flip.low:
+        return value_text(axis, flip.value)
+    places = decimals([(flip.high - flip.low) / 20])
+    value, low, high = (number(x, places) for x in (flip.value, flip.low, flip.high))
+    return f"{value}{unit(axis)} [{low}, {high}]"
+
+
+def told(answer: DecisionMap) -> list[MapFlip]:
+    """The flips that are listed: along the axis along which there are more of them."""
+    by_axis = [[one for one in answer.flips if one.along == name] for name in "xy"]
+    return max(by_axis, key=len)
+
+
+def _one_colour(answer: DecisionMap, held: Holding) -> str:
+    """That one doctrine wins at every point, and by how much at least."""
+    near = closest(answer)
+    x, y = answer.x, answer.y
+    start = (
+        f"{held.doctrine} {wins(answer)} everywhere on the map: at all {held.points} points, "
+        f"beyond noise at {held.sure_points} of them."
+    )
+    if near.decision.runner_up is None or near.decision.lead.mean is None:
+        return start
+    runner = answer.doctrines[near.decision.runner_up]
+    return (
+        f"{start} Its lead is smallest at {x.path} = {value_text(x, near.x)}, {y.path} = "
+        f"{value_text(y, near.y)}: {lead_text(answer, near.decision.lead)} before {runner}."
+    )
+
+
+def _shares(answer: DecisionMap) -> str:
+    """What part of the map each doctrine holds, and what part of it surely."""
+    held = sorted(answer.holdings, key=lambda one: -one.share)
+    named = [one for one in held if one.share >= _MENTIONED]
+    first, *rest = named
+    parts = [f"{first.doctrine} {wins(answer)} on {percent(first.share, 0)} of the map"]
+    parts += [f"{one.doctrine} on {percent(one.share, 0)}" for one in rest]
+    clear = [f"{one.doctrine} on {percent(one.sure, 0)}" for one in named if one.sure > _MENTIONED]
+    others = "the others nowhere" if len(clear) < len(named) else ""
+    sure = ", ".join(filter(None, [*clear, others])) if clear else "none of them anywhere"
+    nobody = 1 - sum(one.share for one in held)
+    tied = f" On {percent(nobody, 0)} nobody is ahead." if nobody >= _MENTIONED else ""
+    return f"{', '.join(parts)}. Beyond noise: {sure}.{tied}"
+
+
+def _an_example(answer: DecisionMap) -> str:
+    """Where the winner changes on a section through the middle, or near it."""
+    flips = told(answer)
+    if not flips:
+        return ""
+    along, across = (answer.x, answer.y) if flips[0].along == "x" else (answer.y, answer.x)
+    middle = (across.low + across.high) / 2
+    one = min(flips, key=lambda flip: (abs(flip.at - middle), -flip.p_exists, flip.value))
+    noise = ""
+    if one.p_exists < SURE:
+        shows = chance_text(one.p_exists)
+        noise = f" This change shows in {shows} of the bootstrap resamples: it may be noise."
+    return (
+        f"At {across.path} = {value_text(across, one.at)} the best doctrine changes from "
+        f"{one.before} to {one.after} as {along.path} passes {flip_text(answer, one)}.{noise}"
+    )
+
+
+def what_was_run(answer: DecisionMap) -> str:
+    """How many points, replications and doctrines."""
+    first = sum(point.round == 0 for point in answer.points)
+    added = len(answer.points) - first
+    more = f", {added} of them added where the winner was unsure" if added else ""
+    return (
+        f"{counted(len(answer.points), 'point')}{more}; "
+        f"{counted(answer.replications, 'replication')} of each of {len(answer.doctrines)} "
+        f"doctrines at each, on the same luck, seed {answer.seed}."
+    )
