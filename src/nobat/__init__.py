@@ -10,6 +10,8 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nobat.account.audit import audit as audit
+    from nobat.account.audited import Audit as Audit
     from nobat.engine.files import StoreError as StoreError
     from nobat.engine.manifest import RunError as RunError
     from nobat.engine.runner import Interrupted as Interrupted
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from nobat.study.homecoming import homecoming as homecoming
     from nobat.study.isolate import isolate as isolate
     from nobat.study.isolation import Isolation as Isolation
+    from nobat.study.map import decision_map as decision_map
+    from nobat.study.map_result import DecisionMap as DecisionMap
     from nobat.study.replay import replay as replay
     from nobat.study.replayed import Replay as Replay
     from nobat.study.rotate import rotation as rotation
@@ -50,9 +54,11 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Audit": "nobat.account.audited",
     "Chart": "nobat.show.charts",
     "Comparison": "nobat.study.comparison",
     "Crews": "nobat.scenario",
+    "DecisionMap": "nobat.study.map_result",
     "Estimate": "nobat.study.estimates",
     "Flip": "nobat.study.flip",
     "Frontier": "nobat.study.frontier",
@@ -69,7 +75,9 @@ _HOMES = {
     "Sweep": "nobat.study.swept",
     "SweepInterrupted": "nobat.study.sweep",
     "WayHome": "nobat.study.way_home",
+    "audit": "nobat.account.audit",
     "compare": "nobat.study.compare",
+    "decision_map": "nobat.study.map",
     "flip": "nobat.study.flip",
     "frontier": "nobat.study.frontier",
     "homecoming": "nobat.study.homecoming",
@@ -89,9 +97,11 @@ _HOMES = {
 }
 
 __all__ = [
+    "Audit",
     "Chart",
     "Comparison",
     "Crews",
+    "DecisionMap",
     "Estimate",
     "Flip",
     "Frontier",
@@ -109,7 +119,9 @@ __all__ = [
     "SweepInterrupted",
     "WayHome",
     "__version__",
+    "audit",
     "compare",
+    "decision_map",
     "flip",
     "frontier",
     "homecoming",

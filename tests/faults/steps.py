@@ -79,8 +79,8 @@ FAULTS = (
           "return taken(d, p) and t - d.places[p].carried_at > plan.hold[p]", STEP, _HOLD),
     Fault("control", "control.py", "row[ledger.DAY_SECURED] = t * plan.step_d",
           "row[ledger.DAY_SECURED] = (t - 1) * plan.step_d", STEP, _HOLD),
-    Fault("control", "control.py", "row[ledger.DAY_CORE] = t * plan.step_d",
-          "row[ledger.DAY_CORE] = 2.0 * t * plan.step_d", FACTOR,
+    Fault("control", "control.py", "ledger.date_core(core, t * plan.step_d, row)",
+          "ledger.date_core(core, 2.0 * t * plan.step_d, row)", FACTOR,
           _HAND + "test_the_layers_break_one_after_the_other_and_the_core_is_held"),
     # the skeleton, event by event: the same in plain Python
     Fault("through the layers", "breach.py", "days -= math.log(w) / rate",

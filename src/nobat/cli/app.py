@@ -11,14 +11,17 @@ from contextlib import suppress
 from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from nobat import __version__
+from nobat.cli.audit import audit
 from nobat.cli.check import check
 from nobat.cli.flip import flip
 from nobat.cli.frontier import frontier
 from nobat.cli.group import Command, Group
 from nobat.cli.homecoming import homecoming
 from nobat.cli.isolate import isolate
+from nobat.cli.map import map_
 from nobat.cli.output import DONE, FAILED, STOPPED, WRONG, Mistake, emit, fail
 from nobat.cli.replay import replay
+from nobat.cli.report import report
 from nobat.cli.rotation import rotation
 from nobat.cli.run import resume, run
 from nobat.cli.scenarios import new, scenarios, schema
@@ -45,6 +48,7 @@ COMMANDS: dict[str, Command | Group] = {
     "run": (run, "nobat run abu-kamal-2017 --doctrine rotate --doctrine commit-all -n 2000"),
     "resume": (resume, "nobat resume runs/abu-kamal-2017-0f3a9c41d2"),
     "replay": (replay, "nobat replay runs/abu-kamal-2017-0f3a9c41d2 --doctrine rotate"),
+    "report": (report, "nobat report runs/abu-kamal-2017-0f3a9c41d2 --open"),
     "frontier": (frontier, "nobat frontier my-siege.yaml --doctrine rotate --criteria 0.5,1,1.5,2"),
     "flip": (
         flip,
@@ -58,6 +62,11 @@ COMMANDS: dict[str, Command | Group] = {
     "sensitivity": (
         sensitivity,
         "nobat sensitivity abu-kamal-2017 --over sleep.commit_all_h --over contact.frontage",
+    ),
+    "audit": (audit, "nobat audit abu-kamal-2017 --given-record"),
+    "map": (
+        map_,
+        "nobat map abu-kamal-2017 --over works.reorganise_h --over contact.frontage --save map.png",
     ),
     "homecoming": (homecoming, "nobat homecoming abu-kamal-2017 -n 300"),
     "rotation": (rotation, "nobat rotation --units 5 --posts 2 --operate-d 14 --rest-d 14"),

@@ -43,6 +43,7 @@ def check(
 ) -> int:
     """Check a scenario and say what is in it; all its problems at once, each with its line."""
     from nobat import Crews
+    from nobat.account.asked import check_claims
     from nobat.scenario import load_any
 
     scenario = load_any(file, settings(set_))
@@ -51,6 +52,7 @@ def check(
             text = "--guards: it asks about a fight, and a crews scenario has none"
             return fail([Mistake(text)], WRONG, json)
         return check_crews(scenario, sources, json)
+    check_claims(scenario)
     if guards:
         return _guard(scenario, json)
     answer = _summary(scenario) | (_pedigree(scenario) if sources else {})
@@ -59,10 +61,13 @@ def check(
         return DONE
     show(*_lines(answer))
     if sources:
+        from nobat.show.claims import claims, vouched
+        from nobat.show.geography import distances
         from nobat.show.sources import Numbers, contested, origins
         from nobat.show.theatre import theatre
 
-        show("", Numbers(scenario), theatre(scenario), origins(scenario), contested(scenario))
+        show("", Numbers(scenario), vouched(scenario), theatre(scenario), distances(scenario))
+        show(origins(scenario), contested(scenario), claims(scenario))
     return DONE
 
 
@@ -123,9 +128,10 @@ def _summary(scenario: Scenario) -> dict[str, Any]:
 def _pedigree(scenario: Scenario) -> dict[str, Any]:
     """Every number with its source, the sources, and the contested matters."""
     from nobat.scenario import quantities
+    from nobat.show.claims import to_json
     from nobat.show.theatre import positions, ways
 
-    return {
+    return to_json(scenario) | {
         "positions": positions(scenario),
         "routes": ways(scenario),
         "quantities": [

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from nobat.scenario.claim_checks import claim_checks
 from nobat.scenario.forces import MOST_UNITS
+from nobat.scenario.paths import no_such_path
 from nobat.scenario.plain import Found, below, entries, mapping, number
 from nobat.scenario.reports import readable
 from nobat.scenario.rotation import DURATIONS, policy_disagrees
@@ -17,7 +19,6 @@ from nobat.scenario.run import divides_the_day
 from nobat.scenario.section_checks import fire_and_corridors, rears, refuges
 from nobat.scenario.shape import Shape
 from nobat.scenario.theatre_checks import theatre_checks
-from nobat.scenario.values import parse_path
 from nobat.scenario.words import Location, choice, quoted
 
 #: The most steps that one replication may have.
@@ -29,6 +30,7 @@ def cross_checks(data: Any, shape: Shape) -> Found:
     for check in _CHECKS:
         yield from check(data)
     yield from _bears_on(data, shape)
+    yield from claim_checks(data, shape)
 
 
 def value_checks(data: Any) -> Found:
@@ -154,33 +156,9 @@ def _bears_on(data: Any, shape: Shape) -> Found:
         for j, path in enumerate(entries(matter, "bears_on")):
             if not isinstance(path, str):
                 continue
-            wrong = _no_such_path(path, data, shape)
+            wrong = no_such_path(path, data, shape)
             if wrong:
                 yield ("contested", i, "bears_on", j), wrong
-
-
-def _no_such_path(path: str, data: Any, shape: Shape) -> str | None:
-    """Why a path leads nowhere in this scenario, or None when it leads somewhere."""
-    try:
-        location = parse_path(path)
-    except ValueError as error:
-        return f"{quoted(path)} {error}"
-    node, here = data, shape
-    for segment in location:
-        text = f"{quoted(path)} is not a path of this scenario: "
-        under = here.child(segment)
-        if isinstance(segment, int):
-            if under is None:
-                return f"{text}no position [{segment}]"
-            # A position beyond the end is let pass: --set may have shortened the list.
-            node = dict(enumerate(entries(node))).get(segment)
-        else:
-            names = list(mapping(node)) if here.named else list(here.fields)
-            if under is None or segment not in names:
-                return f"{text}no {quoted(segment)}{choice(segment, names, 'known')}"
-            node = below(node, segment)
-        here = under
-    return None
 
 
 _CHECKS = (

@@ -16,6 +16,7 @@ from pydantic import (
 from nobat.scenario.assemble import assembled, changed
 from nobat.scenario.breaking import Breaking
 from nobat.scenario.checks import cross_checks
+from nobat.scenario.claims import Claim, DatedRecord
 from nobat.scenario.defence import Counterattack, Defender, Works
 from nobat.scenario.doctrine import Doctrine
 from nobat.scenario.fight import Attrition, Contact
@@ -64,6 +65,12 @@ class Scenario(Part):
     )
     contested: tuple[Contested, ...] = Field(
         default=(), description="Matters on which the told account and the public record differ."
+    )
+    claims: tuple[Claim, ...] = Field(
+        default=(), description="What is told, as claims that can be tested (MODEL 18)."
+    )
+    record: DatedRecord | None = Field(
+        default=None, description="The record's dates and counts; null where none are used."
     )
     places: Annotated[Mapping[Id, Place], Field(min_length=1, max_length=MOST_PLACES), *FROZEN] = (
         Field(description="The places of the theatre, by id; those with a core can be taken.")

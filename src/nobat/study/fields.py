@@ -13,6 +13,8 @@ from nobat.scenario.words import choice, path_text, quoted
 
 #: How a yes/no may be written.
 _YES_NO = {"true": True, "false": False, "yes": True, "no": False}
+#: Sections that say nothing of the campaign itself.
+_NOT_VARIED = (["run"], ["sources"], ["contested"], ["claims"], ["record"])
 _FOR_READERS = {*get_args(Text)[1:], *get_args(Title)[1:]}
 
 
@@ -54,7 +56,7 @@ def choice_at(scenario: Scenario, path: str) -> Choice | None:
     if part is None or not isinstance(name, str) or name not in type(part).model_fields:
         return None
     field = type(part).model_fields[name]
-    if above[:1] in (["run"], ["sources"], ["contested"]) or part is scenario:
+    if above[:1] in _NOT_VARIED or part is scenario:
         return None
     types = [*field.metadata, *_plain_types(field.annotation)]
     if not isinstance(getattr(part, name), str | bool | None) or _for_readers(types):

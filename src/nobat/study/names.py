@@ -11,6 +11,8 @@ from nobat.scenario.words import choice
 _CONDITIONS = {
     "day_secured": "if_secured",
     "day_core_taken": "if_taken",
+    "day_core_lost": "if_lost",
+    "day_core_retaken": "if_retaken",
     "rest_debt_due_day": "if_due",
     "isolated_day": "if_isolated",
     "attacks_after_secured": "if_secured",

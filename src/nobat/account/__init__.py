@@ -1,0 +1,1 @@
+"""What was told, and how it holds: claims, their tests, the record, the audit."""
