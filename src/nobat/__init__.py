@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from nobat.study.sweep import sweep as sweep
     from nobat.study.swept import Sweep as Sweep
     from nobat.study.way_home import WayHome as WayHome
+    from nobat.study.why import Why as Why
+    from nobat.study.why import why as why
 
 __version__ = "0.1.0"
 
@@ -75,6 +77,7 @@ _HOMES = {
     "Sweep": "nobat.study.swept",
     "SweepInterrupted": "nobat.study.sweep",
     "WayHome": "nobat.study.way_home",
+    "Why": "nobat.study.why",
     "audit": "nobat.account.audit",
     "compare": "nobat.study.compare",
     "decision_map": "nobat.study.map",
@@ -94,6 +97,7 @@ _HOMES = {
     "sensitivity": "nobat.study.sensitivity",
     "shipped": "nobat.scenario",
     "sweep": "nobat.study.sweep",
+    "why": "nobat.study.why",
 }
 
 __all__ = [
@@ -118,6 +122,7 @@ __all__ = [
     "Sweep",
     "SweepInterrupted",
     "WayHome",
+    "Why",
     "__version__",
     "audit",
     "compare",
@@ -138,6 +143,7 @@ __all__ = [
     "sensitivity",
     "shipped",
     "sweep",
+    "why",
 ]
 
 

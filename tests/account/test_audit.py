@@ -15,7 +15,7 @@ from nobat.account.kept import AUDITS
 from nobat.account.verdict import OPEN, REJECTED, SUPPORTED, UNTESTABLE
 from nobat.engine.files import StoreError
 from nobat.engine.manifest import RunError
-from nobat.scenario import ScenarioError
+from nobat.scenario import ScenarioError, load
 from tests.account.told import CLAIMS, FALSE, HANGING, TRUE, WIDER, claim, told
 
 SETTINGS, REPLICATIONS = 96, 20
@@ -304,6 +304,16 @@ def test_claims_that_cannot_be_run_are_told_at_once(tmp_path: Path) -> None:
     )
     assert "claims[0].set: places.fort.hold_h: 3 h is not a whole number of steps" in lines[1]
     assert "claims[0].rivals[0].set: doctrines.rotate.start: 'rush' is not allowed" in lines[2]
+
+
+def test_a_claim_on_a_leader_without_reports_is_told_and_nothing_else_is_refused(
+    tmp_path: Path,
+) -> None:
+    scenario = load("abu-kamal-2017", {"reports": None})
+    with pytest.raises(
+        ScenarioError, match=r"claims\[7\].test.belief: there is no section reports"
+    ):
+        audit(scenario, settings=16, replications=2, out=tmp_path / "a")
 
 
 def test_it_takes_a_scenario() -> None:

@@ -1,8 +1,8 @@
-"""Faults in what comes after the battle and what is believed: reports, homecoming, recurrence."""
+"""Faults in what comes after the battle, what is believed and what is asked: reports to shadows."""
 
 from __future__ import annotations
 
-from tests.faults.fault import FACTOR, MISSING, SHAPE, SIGN, STEP, Fault
+from tests.faults.fault import FACTOR, MISSING, SHAPE, SIGN, STEP, SWAP, Fault
 
 _REPORTS = "tests/model/test_reports.py::"
 _HOME = "tests/model/test_homecoming.py::"
@@ -10,6 +10,8 @@ _QUEUE = "tests/oracles/test_checkpoint.py::"
 _AGAIN = "tests/model/test_recurrence.py::"
 _LAW = "tests/oracles/test_recurrence.py::"
 _CLOSED = _LAW + "test_a_years_attacks_have_the_mean_and_the_spread_of_the_closed_form"
+_SHADOW = "tests/model/test_shadow.py::"
+_ALL = _SHADOW + "test_everything_taken_over_where_much_happens"
 
 FAULTS = (
     # reports: the hazard by hand, chances of the truth
@@ -102,5 +104,70 @@ FAULTS = (
         "day += luck.exponential(2.0 / mu, u)",
         FACTOR,
         _CLOSED,
+    ),
+    # a shadow: with everything taken over it is the other doctrine's campaign
+    Fault(
+        "why: a shadow",
+        "shadow.py",
+        "s.units[i].strength = d.units[i].strength",
+        "s.units[i].strength = s.units[i].strength",
+        MISSING,
+        _ALL,
+    ),
+    Fault(
+        "why: a shadow",
+        "shadow.py",
+        "d.now[state.CARRIED_AT] == t - 1 else 0.0",
+        "d.now[state.CARRIED_AT] == t else 0.0",
+        STEP,
+        _ALL,
+    ),
+    Fault(
+        "why: a shadow",
+        "shadow.py",
+        "for k in (state.STOCK, state.FED, state.DRY, state.SUPPLY_DAYS):",
+        "for k in (state.STOCK, state.DRY, state.SUPPLY_DAYS):",
+        MISSING,
+        _ALL,
+    ),
+    Fault(
+        "why: a shadow",
+        "shadow.py",
+        "stands and awake != orders.PAUSE and awake != orders.HOLD",
+        "stands and awake != orders.PAUSE",
+        MISSING,
+        _ALL,
+    ),
+    Fault(
+        "why: a shadow",
+        "shadow.py",
+        "d.places[p].hindered = contact.suppression(pressure, plan.front.pressure_half)",
+        "d.places[p].hindered = contact.suppression(2.0 * pressure, plan.front.pressure_half)",
+        FACTOR,
+        _ALL,
+    ),
+    Fault(
+        "why: a shadow",
+        "shadow.py",
+        "units, fed = s.units, s.now[state.FED]",
+        "units, fed = s.units, d.now[state.FED]",
+        SWAP,
+        _ALL,
+    ),
+    Fault(
+        "why: a shadow",
+        "shadow.py",
+        "s.now[state.DUE] = t + 1",
+        "s.now[state.DUE] = t + 2",
+        STEP,
+        _ALL,
+    ),
+    Fault(
+        "why: a shadow",
+        "shadow.py",
+        "u[i].fights, v[i].fights = v[i].fights, u[i].fights",
+        "u[i].fights, v[i].fights = u[i].fights, v[i].fights",
+        MISSING,
+        _ALL,
     ),
 )

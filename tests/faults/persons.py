@@ -41,8 +41,8 @@ FAULTS = (
           "d.units[i].fights = front.handover_contact * front.presence_handover",
           "d.units[i].fights = front.presence_handover", MISSING,
           _HAND + "test_a_handover_weakens_the_line"),
-    Fault("contact", "assault.py", "places[p].strength = fire * engaged * effect * now[state.FED]",
-          "places[p].strength = fire * engaged * now[state.FED]", MISSING,
+    Fault("contact", "assault.py", "strength = fire * engaged * effect * fed",
+          "strength = fire * engaged * fed", MISSING,
           _LINE + "test_contact_and_pressure"),
     # attrition: exact chains, closed forms, the textbook's first hour
     Fault("attrition", "attrition.py", "x = per_day * step_d / n", "x = 2.0 * per_day * step_d / n",

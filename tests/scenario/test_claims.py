@@ -106,10 +106,6 @@ TEST = "claims[0].test"
             [f"{TEST}.distance.between: 'fort', 'fort': two different places are needed"],
         ),
         (
-            claim("a", {"belief": {"expect": "yes"}}),
-            [f"{TEST}.belief: has no effect: there is no section reports"],
-        ),
-        (
             {**TRUE, "about": "reserv", "support": ["ledgr"], "context": "ledger", "teld": "x"},
             ["claims[0].teld: no such field; did you mean told?",
              "claims[0].about: 'reserv' is not in contested; did you mean reserve?",

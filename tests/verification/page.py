@@ -21,7 +21,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "background" / "verificati
 #: The modules that hold rows; a new one is named here.
 MODULES = (
     "luck", "rotation", "sleep", "supply", "attrition", "duel", "defence", "theatre", "step",
-    "after",
+    "after", "why",
 )  # fmt: skip
 
 #: Sections of the model, in its own words.
@@ -43,6 +43,7 @@ SECTIONS = {
     "14": "Reports",
     "15": "The step",
     "16": "Outcomes",
+    "17": "Why",
 }
 
 _HEAD = """# Verification

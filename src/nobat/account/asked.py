@@ -45,9 +45,16 @@ def claims_of(scenario: Scenario, names: Sequence[str] | None) -> tuple[Claim, .
 
 def check_claims(scenario: Scenario) -> None:
     """ScenarioError for claims and a record that name no outcome there is, or cannot be run."""
-    problems = [*_outcomes(scenario), *_values(scenario)]
+    problems = [*_beliefs(scenario), *_outcomes(scenario), *_values(scenario)]
     if problems:
         raise ScenarioError(problems)
+
+
+def _beliefs(scenario: Scenario) -> Iterator[Problem]:
+    """Claims on what is believed of a leader, where a scenario (or who ran it) left reports out."""
+    for i, claim in enumerate(scenario.claims):
+        if claim.test.belief is not None and scenario.reports is None:
+            yield Problem(f"claims[{i}].test.belief", None, "there is no section reports")
 
 
 def _outcomes(scenario: Scenario) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from nobat.cli.scenarios import new, scenarios, schema
 from nobat.cli.sensitivity import sensitivity
 from nobat.cli.sweep import sweep
 from nobat.cli.theory import THEORY
+from nobat.cli.why import why
 
 _HELP = """
 nobat simulates campaigns that are fought in turns and says which doctrine takes the place, how
@@ -68,6 +69,7 @@ COMMANDS: dict[str, Command | Group] = {
         map_,
         "nobat map abu-kamal-2017 --over works.reorganise_h --over contact.frontage --save map.png",
     ),
+    "why": (why, "nobat why abu-kamal-2017 --doctrine commit-all --against rotate -n 300"),
     "homecoming": (homecoming, "nobat homecoming abu-kamal-2017 -n 300"),
     "rotation": (rotation, "nobat rotation --units 5 --posts 2 --operate-d 14 --rest-d 14"),
     "isolate": (isolate, "nobat isolate abu-kamal-2017 --within 0.5"),

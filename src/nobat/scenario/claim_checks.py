@@ -11,8 +11,6 @@ from nobat.scenario.shape import Shape
 from nobat.scenario.values import parse_path
 from nobat.scenario.words import Location, choice, quoted, shown
 
-_NO_LEADER = "has no effect: there is no section reports"
-
 
 def claim_checks(data: Any, shape: Shape) -> Found:
     """All checks of `claims` and `record`, in the order of the fields."""
@@ -21,7 +19,6 @@ def claim_checks(data: Any, shape: Shape) -> Found:
     yield from _sources(data)
     yield from _doctrines(data)
     yield from _places(data)
-    yield from _beliefs(data)
     yield from _sets(data, shape)
 
 
@@ -109,13 +106,6 @@ def _places(data: Any) -> Found:
             if isinstance(name, str) and name not in known:
                 text = f"{quoted(name)} is not a place{choice(name, known, 'places')}"
                 yield (*location, "between", j), text
-
-
-def _beliefs(data: Any) -> Found:
-    if below(data, "reports") is None:
-        for location, _ in _tests(data):
-            if location[-1] == "belief":
-                yield location, _NO_LEADER
 
 
 def _sets(data: Any, shape: Shape) -> Found:

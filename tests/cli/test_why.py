@@ -1,0 +1,96 @@
+"""`nobat why`: its keys, its options, what it refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+import nobat as api
+from nobat.cli.scanning import Scanned
+from tests.cli.terminal import SMALL, Terminal
+from tests.small import small
+
+PAIR = ("--doctrine", "commit-all", "--against", "rotate")
+QUICK = (*PAIR, "-n", "30", "--jobs", "1", "--outcome", "attacker_losses")
+KEYS = {
+    "scenario", "title", "a", "b", "outcome", "horizon_d", "solver", "seed", "replications",
+    "interval", "at_a", "at_b", "difference", "shares", "mixes", "sentence",
+}  # fmt: skip
+
+
+def test_the_keys_that_scripts_rely_on(nobat: Terminal) -> None:
+    found = nobat("why", SMALL, *QUICK, "--json").json()
+    assert found.keys() == KEYS
+    assert [one["mechanism"] for one in found["shares"]] == [
+        "mass", "tempo", "sleep", "reserve", "supply", "other",
+    ]  # fmt: skip
+    total = sum(one["share"]["mean"] for one in found["shares"])
+    assert total == pytest.approx(found["difference"]["mean"], abs=1e-9)
+    assert found["difference"]["low"] <= total <= found["difference"]["high"]
+
+
+def test_the_command_and_the_function_agree(nobat: Terminal) -> None:
+    found = nobat("why", SMALL, *PAIR, "-n", "20", "--json")
+    same = api.why(small(), doctrine="commit-all", against="rotate", replications=20)
+    assert found.json() == same.to_json()
+    assert found.json()["outcome"] == "p_secured"
+
+
+def test_options_reach_the_answer(nobat: Terminal) -> None:
+    found = nobat(
+        "why", SMALL, "--doctrine", "wait", "--against", "rotate", "-n", "5", "--seed", "4",
+        "--outcome", "duration_d", "--set", "run.horizon_d=9", "--json",
+    ).json()  # fmt: skip
+    assert (found["a"], found["b"], found["seed"]) == ("wait", "rotate", 4)
+    assert (found["outcome"], found["horizon_d"], found["replications"]) == ("duration_d", 9, 5)
+
+
+def test_the_mean_field(nobat: Terminal) -> None:
+    found = nobat("why", SMALL, *PAIR, "--solver", "mean-field", "--json").json()
+    assert (found["solver"], found["seed"], found["interval"]) == ("mean-field", None, None)
+    assert found["difference"]["low"] is None
+
+
+def test_it_begins_with_the_answer(nobat: Terminal) -> None:
+    found = nobat("why", SMALL, *QUICK)
+    lines = found.out.splitlines()
+    assert lines[:2] == ["A small siege", "small"]
+    assert lines[3].startswith("attacker_losses ") or "cannot be told apart" in lines[3]
+    assert found.err.startswith("running mixes of commit-all and rotate ...\n")
+
+
+@pytest.mark.parametrize("width", ["60", "80", "100"])
+def test_it_fits_the_page(nobat: Terminal, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    text = nobat("why", SMALL, *QUICK).out
+    assert max(map(len, text.splitlines())) <= int(width)
+
+
+def test_ctrl_c(nobat: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pressed(self: Scanned, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Scanned, "__call__", pressed)
+    found = nobat("why", SMALL, *QUICK)
+    assert (found.code, found.err, found.out) == (130, "nobat: stopped\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--doctrine", "rotate"], "--against requires an argument"),
+        (["--doctrine", "rotat", "--against", "rotate"], "doctrine: 'rotat' is not one of small"),
+        (["--doctrine", "rotate", "--against", "comit"], "against: 'comit' is not one of small"),
+        ([*PAIR, "--outcome", "secure"], "did you mean secured?"),
+        ([*PAIR, "--solver", "meanfield"], "did you mean mean-field?"),
+        ([*PAIR, "--solver", "mean-field", "-n", "9"], "replications: means nothing with"),
+        ([*PAIR, "-n", "0"], "-n: '0' is not a whole number, 1 or more"),
+        ([*PAIR, "--set", "contact.frontag=9"], "did you mean frontage?"),
+    ],
+)
+def test_what_is_refused(nobat: Terminal, words: list[str], said: str) -> None:
+    found = nobat("why", SMALL, *words)
+    assert found.code == 2
+    assert said in found.err
+    assert "running" not in found.err
+    assert found.out == ""
+    assert nobat("why", SMALL, *words, "--json").json()["error"]["exit"] == 2
