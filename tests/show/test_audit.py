@@ -101,7 +101,8 @@ def test_distances_in_words() -> None:
     both = Measured(("a", "b"), _AB, 3.0, 12.0, 14.0, 10.0, 25.0, ("a", "b"), ("Bee",), False, 4.0)
     assert measured_text(both) == (
         "Ay and Bee are 12.0 km apart in a straight line and 14.0 km [10.0, 25] by the shortest "
-        "way of this scenario; told: 3.0 km, off by a factor of 4.0. The position of Bee is not sure."
+        "way of this scenario; told: 3.0 km, off by a factor of 4.0. The position of Bee is not "
+        "sure."
     )
     far = Measured(("a", "b"), _AB, 100.0, 25.0, None, None, None, (), (), False, 0.25)
     assert "off by a factor of 4.0" in measured_text(far)
