@@ -15,8 +15,8 @@ from nobat.cli import main
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGES = sorted([*DOCS.glob("guides/*.md"), *DOCS.glob("tutorials/*.md")])
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-#: Its name hangs on the versions of the model and of the compiler.
-_RUN_FOLDER = "The run is in "
+#: Their names hang on the versions of the model and of the compiler.
+_RUN_FOLDER = ("The run is in ", "The report is in ")
 
 
 def _shown(printed: str) -> str:

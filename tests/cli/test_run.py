@@ -21,7 +21,9 @@ def test_the_answer_is_the_table_the_sentence_and_the_folder(
     assert found.code == 0
     (folder,) = (tmp_path / "runs").iterdir()
     result = api.open_run(folder)
-    assert found.out == f"{result.table()}\n\nThe run is in runs/{folder.name}\n".replace("\\", "/")
+    where = f"The run is in runs/{folder.name}\nThe report is in runs/{folder.name}/report.html\n"
+    assert found.out.replace("\\", "/") == f"{result.table()}\n\n{where}"
+    assert (folder / "report.html").is_file()
     assert "running small: 60 replications of each of 3 doctrines\n" in found.err
     assert "180 replications in " in found.err
 

@@ -62,7 +62,7 @@ def test_the_difference_is_drawn_with_its_flip() -> None:
 @pytest.mark.parametrize("chart", [TRADE.plot(), FLIP.plot()], ids=["frontier", "flip"])
 def test_every_page_stands_alone(chart: Chart) -> None:
     json.dumps(chart.option, allow_nan=False)
-    own = chart.html().replace(charts._library(), "")
+    own = chart.html().replace(charts.library(), "")
     assert not re.search(r"""(src|href)\s*=|https?://|@import|url\(""", own)
     assert "A small siege" in own
     assert chart.description in (TRADE.sentence(), FLIP.sentence())

@@ -20,6 +20,7 @@ from nobat.cli.options import (
     settings,
 )
 from nobat.cli.output import DONE, STOPPED, Mistake, emit, fail, say, show
+from nobat.cli.report import Open
 
 if TYPE_CHECKING:
     from nobat import Comparison, Crews, Interrupted, Scenario
@@ -37,28 +38,32 @@ def run(
     set_: Set = None,
     jobs: Jobs = None,
     out: Out = None,
+    open_: Open = False,
     json: Json = False,
 ) -> int:
     """Run every doctrine of a scenario on the same luck and say which one is best.
 
     The run is kept in a folder. What is there already is not simulated again, so a run that was
-    stopped by Ctrl-C is finished by the same command, or by `nobat resume`.
+    stopped by Ctrl-C is finished by the same command, or by `nobat resume`. A report, one page that
+    needs no network, is written beside it; --open shows it. With --json only --open writes one.
 
     --solver mean-field puts expected values in the place of draws: one course of each doctrine, in
     milliseconds, without intervals. --solver exact works out every chance of a small scenario, with
-    nothing drawn. Both keep nothing, and refuse -n, --seed, --jobs and --out.
+    nothing drawn. Both keep nothing, and refuse -n, --seed, --jobs, --out and --open.
 
     A scenario of crews has no doctrines: it answers with cover, rest owed and crews required.
     """
-    from nobat import Crews, Interrupted, compare
+    from nobat import Crews, Interrupted, ScenarioError, compare
     from nobat.cli.progress import Reporter
     from nobat.cli.rotation import run_crews
+    from nobat.scenario import Problem
 
     loaded = _load(scenario, settings(set_), step_h)
     if isinstance(loaded, Crews):
         options = {"--doctrine": doctrine, "--jobs": jobs, "--out": out}
         refused = [name for name, value in options.items() if value is not None]
         refused += ["--solver"] if solver != "monte-carlo" else []
+        refused += ["--open"] if open_ else []
         given = {"run.replications": replications, "run.seed": seed}
         values = {path: value for path, value in given.items() if value is not None}
         if loaded.start.phases == "even":
@@ -66,6 +71,9 @@ def run(
             idle = [name for name, value in drawn.items() if value is not None]
             return run_crews(loaded, refused, json, idle=idle)
         return run_crews(loaded.with_values(values) if values else loaded, refused, json)
+    if open_ and solver in ("mean-field", "exact"):
+        text = "the report is of a run, and without luck none is kept"
+        raise ScenarioError([Problem("--open", None, text)])
     try:
         with Reporter() as progress:
             result = compare(
@@ -81,6 +89,8 @@ def run(
     except Interrupted as stop:
         return _stopped(stop, json)
     _show(result, json)
+    if result.run is not None and (open_ or not json):
+        _report(result, open_, json)
     return DONE
 
 
@@ -112,6 +122,8 @@ def resume(
     except Interrupted as stop:
         return _stopped(stop, json)
     _show(result, json)
+    if not json:
+        _report(result, False, json)
     return DONE
 
 
@@ -163,3 +175,17 @@ def _show(result: Comparison, json: bool) -> None:
     show(result.table())
     if result.run is not None:
         print(f"\nThe run is in {result.run.path}")
+
+
+def _report(result: Comparison, open_: bool, json: bool) -> None:
+    """Write the report and say where it is; a folder that cannot be written spoils no run."""
+    from nobat import StoreError
+    from nobat.cli.report import write
+
+    try:
+        path = write(result, show=open_)
+    except StoreError as error:
+        say(f"nobat: no report: {error}")
+        return
+    if not json:
+        print(f"The report is in {path}")

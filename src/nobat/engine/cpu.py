@@ -69,8 +69,8 @@ def traces(
 
     Both are views that the next replication writes over: take what you need at once.
     """
-    row, room = np.zeros((1, len(OUTCOMES))), desk(plan)
+    row, room, alone = np.zeros((1, len(OUTCOMES))), desk(plan), nobody(plan)
     trace = np.empty((plan.horizon, ledger.trace_width(plan)))
     for replication in replications:
-        campaign.replications(plan, seed, replication, room, row, trace)
+        campaign.replications(plan, seed, replication, room, alone, row, trace)
         yield row[0], trace[: round(row[0, ledger.DURATION] / plan.step_d)]

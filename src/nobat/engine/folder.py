@@ -12,6 +12,8 @@ from nobat.engine.manifest import RunError
 from nobat.scenario.words import nearest
 
 MANIFEST = "manifest.json"
+#: What is told of a run, for people: it lies in its folder and is no part of it.
+REPORT = "report.html"
 
 
 def begin(path: Path, files: Mapping[str, str], check_same: Callable[[], None]) -> None:
@@ -30,7 +32,7 @@ def begin(path: Path, files: Mapping[str, str], check_same: Callable[[], None]) 
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {reason(error)}") from None
     # First files without a manifest were left by a process that was killed when it had just begun.
-    others = {name for name in there if not name.endswith(PART)}
+    others = {name for name in there if not name.endswith(PART) and name != REPORT}
     if MANIFEST in others or any(
         name not in files or files[name] != read_text(path / name) for name in others
     ):

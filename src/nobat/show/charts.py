@@ -75,7 +75,7 @@ class Chart:
             legend=_legend(self.legend),
             # A name that holds `</script>` must not end the script.
             option=json.dumps(self.option, allow_nan=False).replace("<", "\\u003c"),
-            library=_library(),
+            library=library(),
             dress=_dress(),
         )
 
@@ -196,7 +196,7 @@ def curves(comparison: Comparison) -> Chart:
         option=option,
         height_px=_CURVE_PX,
         description=f"Cumulative chance by day; at the end: {finals}",
-        legend=tuple((one.name, *_look(place)) for place, one in enumerate(comparison.doctrines)),
+        legend=tuple((one.name, *look(place)) for place, one in enumerate(comparison.doctrines)),
     )
 
 
@@ -240,11 +240,11 @@ def _curve(place: int, name: str, points: list[list[float]]) -> dict[str, Any]:
         "name": name,
         "data": points,
         "showSymbol": False,
-        "lineStyle": {"width": 2.5, "type": _look(place)[1]},
+        "lineStyle": {"width": 2.5, "type": look(place)[1]},
     }
 
 
-def _look(place: int) -> tuple[str, str]:
+def look(place: int) -> tuple[str, str]:
     """The colour and the dashes of a curve."""
     return PALETTE[place % len(PALETTE)], _DASHES[place // len(PALETTE) % len(_DASHES)]
 
@@ -290,7 +290,7 @@ def _texts(found: list[Estimate], outcome: Outcome) -> list[str]:
 
 
 @cache
-def _library() -> str:
+def library() -> str:
     """The vendored ECharts."""
     static = files("nobat.show") / "static" / "echarts"
     return (static / "echarts.common.min.js").read_text(encoding="utf-8")

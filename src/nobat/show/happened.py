@@ -10,7 +10,7 @@ from nobat.study.happened import BREAKS, ORDERS, PARTINGS, Event
 
 Group = tuple[Event, ...]
 
-_POSTURES = {
+POSTURE_WORDS = {
     "rotate": "rotate",
     "commit_all": "commit everyone",
     "hold": "hold, no assault",
@@ -96,7 +96,7 @@ def _orders(group: Group) -> str:
 
 def _order(event: Event) -> str:
     if event.kind == "posture":
-        return _POSTURES[event.detail or ""]
+        return POSTURE_WORDS[event.detail or ""]
     if event.kind == "posts":
         return counted(event.amount or 0, "post", "posts")
     return f"fire {event.detail}" if event.kind == "fire" else f"the way out {event.detail}"

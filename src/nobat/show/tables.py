@@ -38,7 +38,7 @@ _FEW = 30
 _BREAK = "\n"
 
 #: Headings in two lines, so that the numbers decide how wide a column is.
-_COLUMNS = (
+COLUMNS = (
     ("secured", "p_secured"),
     ("day\nsecured", "day_secured_if_secured"),
     ("attacker\nlosses", "attacker_losses"),
@@ -94,9 +94,9 @@ class Table:
         """The columns of each part of the table that says anything."""
         found = self._comparison
         after = (way_home.columns(found), aftermath.columns(found))
-        return filter(None, (_COLUMNS, self.more(), *after))
+        return filter(None, (COLUMNS, self.more(), *after))
 
-    def rows(self, between: str = " ", columns_shown: Columns = _COLUMNS) -> list[Row]:
+    def rows(self, between: str = " ", columns_shown: Columns = COLUMNS) -> list[Row]:
         """The rows of one half. between: what stands between an estimate and its interval."""
         columns = [_cells(self._comparison, key, between) for _, key in columns_shown]
         best = self._marked()

@@ -278,7 +278,7 @@ class Comparison:
         return np.searchsorted(ordered, by, side="right") / secured.size
 
     # The package `show` builds on this one. A result that can show itself is worth the one
-    # exception: it reaches up, late, and only in these four methods and the notebook's.
+    # exception: it reaches up, late, and only in these methods and the notebook's.
 
     def sentence(self) -> str:
         """Which doctrine is best, by which measure and how sure, in plain words."""
@@ -314,6 +314,17 @@ class Comparison:
             raise RunError(f"{who} keeps no run to save: keep its to_json() or to_polars()")
         self.run.copy_to(Path(path))
         return Path(path)
+
+    def report(self, path: str | Path | None = None) -> Path:
+        """Write the report, one HTML file that needs no network, and give its path.
+
+        path: the file, or a folder for it; left out, `report.html` in the run's folder. Raises
+        RunError where no luck was drawn, so that there is no run; StoreError if it cannot be
+        written.
+        """
+        from nobat.show.report.page import write
+
+        return write(self, path)
 
     def __repr__(self) -> str:
         """Short: the scenario, how much was run, and what came out first."""

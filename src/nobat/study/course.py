@@ -64,7 +64,7 @@ def steps(trace: Floats, cast: Cast) -> pl.DataFrame:
 
 def units(trace: Floats, cast: Cast) -> pl.DataFrame:
     """One row for each step and unit: its duty, strength and effectiveness."""
-    blocks = _blocks(trace, cast)["unit"]
+    blocks = parts(trace, cast)["unit"]
     return _long(trace, {"unit": cast.units}, UNIT_TRACE, blocks)
 
 
@@ -77,7 +77,7 @@ def layers(trace: Floats, cast: Cast) -> pl.DataFrame:
         "layer": [layer.number for layer in cast.layers],
         "core": [layer.core for layer in cast.layers],
     }
-    blocks = _blocks(trace, cast)
+    blocks = parts(trace, cast)
     frame = _long(trace, names, LAYER_TRACE, blocks["layer"])
     place = np.array([cast.places.index(layer.place) for layer in cast.layers])
     carried = blocks["place"][PLACE_TRACE.index("carried")][:, place]
@@ -89,7 +89,7 @@ def places(trace: Floats, cast: Cast) -> pl.DataFrame:
     """One row for each step and place that can be taken: its holder, layers carried, supply."""
     import polars as pl
 
-    blocks = _blocks(trace, cast)["place"]
+    blocks = parts(trace, cast)["place"]
     frame = _long(trace, {"place": cast.places}, PLACE_TRACE, blocks)
     count = np.array([sum(layer.place == p for layer in cast.layers) for p in cast.places])
     held = blocks[PLACE_TRACE.index("carried")] == count
@@ -123,7 +123,7 @@ def days(trace: Floats, cast: Cast, attackers: float, defenders: float) -> pl.Da
     )
 
 
-def _blocks(trace: Floats, cast: Cast) -> dict[str, list[Floats]]:
+def parts(trace: Floats, cast: Cast) -> dict[str, list[Floats]]:
     """The blocks of a trace by what they are of, one array (steps, things) for each name."""
     found: dict[str, list[Floats]] = {}
     at = len(TRACE)

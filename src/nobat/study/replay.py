@@ -28,6 +28,8 @@ from nobat.study.replayed import Replay
 
 #: How a campaign can end, in the words for many of them.
 _ENDINGS = ("were secured", "were abandoned", "were still going at the horizon")
+#: Of the campaigns that a bad one is taken from, this share lost no more than it.
+_BAD = 0.9
 
 
 def replay(
@@ -73,7 +75,7 @@ def _of_scenario(
 def _of_run(run: Run, doctrine: str | None, replication: int | None) -> Replay:
     """A replication of a run, held against the row that the run keeps."""
     manifest = run.manifest
-    _check_model(run)
+    check_model(run)
     scenario = scenario_of(run)
     chosen = _only(doctrine, list(manifest.doctrines))
     if chosen not in manifest.doctrines:
@@ -82,13 +84,24 @@ def _of_run(run: Run, doctrine: str | None, replication: int | None) -> Replay:
         raise ScenarioError([Problem("doctrine", None, text)])
     why = None
     if replication is None:
-        replication, why = _typical(run, chosen)
+        replication, why = typical(run, chosen)
     _check_number(replication, manifest.replications, f"of {run.path}")
-    kept = _kept(run, chosen, replication)
-    found = _computed(scenario, chosen, manifest.seed, replication)
+    return again(run, scenario, chosen, replication, why)
+
+
+def again(
+    run: Run, scenario: Scenario, doctrine: str, replication: int, why: str | None = None
+) -> Replay:
+    """A replication of a run whose scenario, doctrine and number are known to be right.
+
+    Held against the row that the run keeps: RunError where it comes out otherwise. why: why this
+    one, where nobody asked for it.
+    """
+    kept = _kept(run, doctrine, replication)
+    found = _computed(scenario, doctrine, run.manifest.seed, replication)
     if differing := _differing(found.row, kept):
-        raise RunError(_otherwise(run, chosen, replication, differing))
-    return Replay(scenario, chosen, replication, manifest.seed, found, run, why)
+        raise RunError(_otherwise(run, doctrine, replication, differing))
+    return Replay(scenario, doctrine, replication, run.manifest.seed, found, run, why)
 
 
 def _computed(scenario: Scenario, doctrine: str, seed: int, replication: int) -> cpu.Trajectory:
@@ -144,7 +157,7 @@ def _check_number(replication: object, count: int, of: str) -> None:
     raise ScenarioError([Problem("replication", None, f"{text}: 0 to {count - 1}")])
 
 
-def _check_model(run: Run) -> None:
+def check_model(run: Run) -> None:
     """RunError for a run that another version of the model made."""
     theirs, here = run.manifest.model, source_hash()
     if theirs != here:
@@ -187,18 +200,30 @@ def _otherwise(run: Run, doctrine: str, replication: int, differing: list[str]) 
     )
 
 
-def _typical(run: Run, doctrine: str) -> tuple[int, str]:
+def bad(run: Run, doctrine: str) -> tuple[int, str]:
+    """A bad replication of a doctrine, and why it is one.
+
+    Of the campaigns that did not take the place, or of all where every one did or none did, the one
+    whose losses are nearest to those that one in ten exceeds.
+    """
+    table, numbers = _rows(run, doctrine, ["secured", "attacker_losses"])
+    failed = table[:, 0] == 0
+    some = failed.any() and not failed.all()
+    among = failed if some else np.ones(numbers.size, np.bool_)
+    losses = table[among, 1]
+    limit = float(np.quantile(losses, _BAD, method="higher"))
+    chosen = int(numbers[among][int(np.abs(losses - limit).argmin())])
+    which = f"{losses.size:,} of {numbers.size:,} were not secured" if some else "of all campaigns"
+    return chosen, f"{which}; one in ten of them lost more attackers than its {limit:,.0f}"
+
+
+def typical(run: Run, doctrine: str) -> tuple[int, str]:
     """A typical replication of a doctrine, and why it is one.
 
     Of the campaigns that ended in the commonest way, the first whose length is nearest to their
     median.
     """
-    manifest = run.manifest
-    firsts = [first for first in manifest.firsts() if run.has(doctrine, first)]
-    if not firsts:
-        raise RunError(f"{run.path}: no replication of {doctrine} is there yet")
-    table = run.table(doctrine, ["secured", "abandoned", "duration_d"], firsts)
-    numbers = np.concatenate([np.arange(f, f + manifest.size(f)) for f in firsts])
+    table, numbers = _rows(run, doctrine, ["secured", "abandoned", "duration_d"])
     ended = np.where(table[:, 0] > 0, 0, np.where(table[:, 1] > 0, 1, 2))
     commonest = int(np.bincount(ended, minlength=len(_ENDINGS)).argmax())
     among = ended == commonest
@@ -209,3 +234,15 @@ def _typical(run: Run, doctrine: str) -> tuple[int, str]:
     if lengths.min() == lengths.max():
         return chosen, f"{share}, and it is the first of these"
     return chosen, f"{share}, and its {length:.4g} days are nearest to their median"
+
+
+def _rows(
+    run: Run, doctrine: str, names: list[str]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Outcomes of the replications that are there, (replications, names), and their numbers."""
+    manifest = run.manifest
+    firsts = [first for first in manifest.firsts() if run.has(doctrine, first)]
+    if not firsts:
+        raise RunError(f"{run.path}: no replication of {doctrine} is there yet")
+    numbers = np.concatenate([np.arange(f, f + manifest.size(f)) for f in firsts])
+    return run.table(doctrine, names, firsts), numbers

@@ -1,0 +1,280 @@
+"""A frame of a map: places and routes in px, labels where there is room, a scale, a grid."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nobat.scenario import Scenario
+from nobat.scenario.routes import distance_km
+from nobat.show.ground import Ground, projection
+
+#: The size of a frame, the margin inside it, the size of a symbol, all px.
+WIDTH, HEIGHT = 560, 460
+_MARGIN_X, _MARGIN_Y = 56, 48
+SYMBOL = 34
+#: No place without a known position comes nearer to another than this, px.
+_APART = 58
+_TEXT_PX, _LINE_PX = 7.4, 17
+_SCALE_PX = 130
+#: No label comes nearer to another place's symbol than this, px, if it can; rounds of choosing.
+_CLEAR, _ROUNDS = 9, 4
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a frame: px from the left and the top; anchor and offsets of its label."""
+
+    place: str
+    x: float
+    y: float
+    known: bool
+    label_x: float
+    label_y: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A route in a frame: its ends, px, bent by `bow` px to one side where routes run parallel."""
+
+    route: str
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    bow: float
+    km: float
+
+    @property
+    def path(self) -> str:
+        """The route as an SVG path."""
+        length = math.hypot(self.x2 - self.x1, self.y2 - self.y1) or 1.0
+        mx = (self.x1 + self.x2) / 2 + self.bow * (self.y2 - self.y1) / length
+        my = (self.y1 + self.y2) / 2 - self.bow * (self.x2 - self.x1) / length
+        return f"M{self.x1:.1f},{self.y1:.1f} Q{mx:.1f},{my:.1f} {self.x2:.1f},{self.y2:.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    """A parallel or a meridian: an SVG path, its degrees, and where they are written, px."""
+
+    path: str
+    degrees: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A map that can be drawn. scale_km: what `scale_px` px are."""
+
+    marks: tuple[Mark, ...]
+    ways: tuple[Way, ...]
+    grid: tuple[GridLine, ...]
+    scale_km: float
+    scale_px: float
+
+
+def frame_of(
+    scenario: Scenario, ground: Ground, places: Sequence[str], merged: Mapping[str, str]
+) -> Frame:
+    """The frame that holds some places of a theatre, and the routes between them.
+
+    merged: places that are shown as one with another, so that their routes lead to it.
+    """
+    points = np.array([[ground.spots[p].east, ground.spots[p].north] for p in places])
+    low, high = points.min(axis=0), points.max(axis=0)
+    room = np.array([WIDTH - 2 * _MARGIN_X, HEIGHT - 2 * _MARGIN_Y])
+    scale = float(np.min(room / np.maximum(high - low, 1e-6)))
+    middle = (low + high) / 2
+    px = np.column_stack(
+        [
+            WIDTH / 2 + (points[:, 0] - middle[0]) * scale,
+            HEIGHT / 2 - (points[:, 1] - middle[1]) * scale,
+        ]
+    )
+    known = [ground.spots[p].known for p in places]
+    px = _apart(px, known)
+    at = dict(zip(places, px.tolist(), strict=True))
+    ways = tuple(_ways(scenario, at, merged))
+    scale_km = _round_km(_SCALE_PX / scale)
+    return Frame(
+        marks=tuple(_marks(scenario, places, px, known)),
+        ways=ways,
+        grid=tuple(_grid(ground, middle, scale)),
+        scale_km=scale_km,
+        scale_px=scale_km * scale,
+    )
+
+
+def _apart(px: np.ndarray, known: Sequence[bool]) -> np.ndarray:
+    """Places without a known position, moved off those that they would cover."""
+    px = px.copy()
+    for _ in range(60):
+        moved = False
+        for i, fixed in enumerate(known):
+            for j in range(len(known)):
+                gap = px[i] - px[j]
+                length = float(np.hypot(*gap))
+                if fixed or i == j or length >= _APART:
+                    continue
+                away = gap / length if length > 1e-6 else np.array([1.0, 0.0])
+                px[i] += away * (_APART - length) * (1.0 if known[j] else 0.5)
+                moved = True
+        low, high = (SYMBOL, SYMBOL), (WIDTH - SYMBOL, HEIGHT - SYMBOL)
+        px[[not fixed for fixed in known]] = np.clip(px[[not fixed for fixed in known]], low, high)
+        if not moved:
+            break
+    return px
+
+
+def _ways(
+    scenario: Scenario, at: Mapping[str, list[float]], merged: Mapping[str, str]
+) -> Iterator[Way]:
+    """The routes between places of the frame; parallel ones bend apart."""
+    seen: dict[frozenset[str], int] = {}
+    for name, route in scenario.routes.items():
+        a, b = (merged.get(end, end) for end in route.ends)
+        if a not in at or b not in at or a == b:
+            continue
+        pair = frozenset((a, b))
+        turn = seen[pair] = seen.get(pair, 0) + 1
+        bow = 0.0 if turn == 1 else 26.0 * (turn // 2) * (1 if turn % 2 == 0 else -1)
+        (x1, y1), (x2, y2) = at[a], at[b]
+        yield Way(name, x1, y1, x2, y2, bow, distance_km(scenario, route))
+
+
+def _marks(
+    scenario: Scenario, places: Sequence[str], px: np.ndarray, known: Sequence[bool]
+) -> Iterator[Mark]:
+    """The places with their labels, each on the side where it covers least.
+
+    Labels choose in turn, and again once all have chosen: a few rounds settle it.
+    """
+    spots = [(float(x), float(y)) for x, y in px.tolist()]
+    options = [
+        _labels(spot, _TEXT_PX * len(scenario.places[place].title))
+        for place, spot in zip(places, spots, strict=True)
+    ]
+    chosen = [0] * len(spots)
+    for _ in range(_ROUNDS):
+        for i, its in enumerate(options):
+            others = [options[j][chosen[j]].box for j in range(len(spots)) if j != i]
+            others += [_around(spot, 0 if j == i else _CLEAR) for j, spot in enumerate(spots)]
+            costs = [
+                sum(_overlap(one.box, other) for other in others) + 4 * _outside(one.box) + k
+                for k, one in enumerate(its)
+            ]
+            chosen[i] = costs.index(min(costs))
+    for place, (x, y), sure, its, choice in zip(places, spots, known, options, chosen, strict=True):
+        label = its[choice]
+        yield Mark(place, x, y, sure, label.x, label.y, label.anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """Where a label may stand, and the box that it would fill."""
+
+    x: float
+    y: float
+    anchor: str
+    box: Box
+
+
+def _labels(spot: tuple[float, float], width: float) -> list[_Label]:
+    """The sides on which a place's label may stand, the usual ones first."""
+    half = SYMBOL / 2 + 2
+    sides = (
+        (0.0, half + 13, "middle"), (half + 4, 5.0, "start"), (-half - 4, 5.0, "end"),
+        (0.0, -half - 8, "middle"), (half - 4, half + 9, "start"), (-half + 4, half + 9, "end"),
+        (half - 4, -half - 2, "start"), (-half + 4, -half - 2, "end"),
+    )  # fmt: skip
+    shift = {"middle": width / 2, "start": 0.0, "end": width}
+    found = []
+    for dx, dy, anchor in sides:
+        x, y = spot[0] + dx, spot[1] + dy
+        left = x - shift[anchor]
+        found.append(_Label(x, y, anchor, (left, y - _LINE_PX + 4, left + width, y + 4)))
+    return found
+
+
+def _around(spot: tuple[float, float], clear: float) -> Box:
+    """The box of a place's symbol, with so much clear ground around it."""
+    half = SYMBOL / 2 + clear
+    return spot[0] - half, spot[1] - half, spot[0] + half, spot[1] + half
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """The area that two boxes share."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return max(across, 0.0) * max(down, 0.0)
+
+
+def _outside(box: Box) -> float:
+    """The area of a box that lies outside the frame."""
+    return (box[2] - box[0]) * (box[3] - box[1]) - _overlap(box, (4, 4, WIDTH - 4, HEIGHT - 4))
+
+
+def _round_km(km: float) -> float:
+    """The largest of 1, 2, 5, 10, ... that is not above some km."""
+    power = 10.0 ** math.floor(math.log10(km))
+    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= km)
+
+
+def _grid(ground: Ground, middle: np.ndarray, scale: float) -> Iterator[GridLine]:
+    """Parallels and meridians, four or so each way; none where no position is known."""
+    if ground.centre is None:
+        return
+    project = projection(ground.centre)
+
+    def px(lon: float, lat: float) -> tuple[float, float]:
+        east, north = project(lon, lat)
+        x = WIDTH / 2 + (east - middle[0]) * scale
+        return x, HEIGHT / 2 - (north - middle[1]) * scale
+
+    corners = [
+        project(
+            middle[0] + (x - WIDTH / 2) / scale, middle[1] - (y - HEIGHT / 2) / scale, inverse=True
+        )
+        for x in (0, WIDTH)
+        for y in (0, HEIGHT)
+    ]
+    lons, lats = zip(*corners, strict=True)
+    step = _round_degrees((max(lats) - min(lats)) / 3)
+    places = max(0, -math.floor(math.log10(step)))
+    for lat in _steps(min(lats), max(lats), step):
+        points = [px(lon, lat) for lon in np.linspace(min(lons), max(lons), 9)]
+        yield GridLine(_line(points), _degrees(lat, places, "NS"), 6.0, float(points[0][1]) - 4)
+    for lon in _steps(min(lons), max(lons), step):
+        points = [px(lon, lat) for lat in np.linspace(min(lats), max(lats), 9)]
+        yield GridLine(
+            _line(points), _degrees(lon, places, "EW"), float(points[0][0]) + 4, HEIGHT - 6.0
+        )
+
+
+def _degrees(value: float, places: int, sides: str) -> str:
+    """`34.45° N`: degrees and the side of the equator or of the first meridian."""
+    return f"{abs(value):.{places}f}° {sides[value < 0]}"
+
+
+def _steps(low: float, high: float, step: float) -> list[float]:
+    """The multiples of a step between two ends."""
+    return [k * step for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def _round_degrees(degrees: float) -> float:
+    """A round number of degrees near to some."""
+    power = 10.0 ** math.floor(math.log10(degrees))
+    return min((step * power for step in (1.0, 2.0, 5.0, 10.0)), key=lambda one: abs(one - degrees))
+
+
+def _line(points: Sequence[tuple[float, float]]) -> str:
+    """Points as an SVG path."""
+    return "M" + " L".join(f"{x:.1f},{y:.1f}" for x, y in points)

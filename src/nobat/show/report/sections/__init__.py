@@ -1,0 +1,41 @@
+"""The sections of the report in their order; one that has nothing to say is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nobat.show.report.blocks import Section
+from nobat.show.report.material import Material
+from nobat.show.report.sections.after import after
+from nobat.show.report.sections.cost import cost
+from nobat.show.report.sections.days import days
+from nobat.show.report.sections.doctrines import doctrines
+from nobat.show.report.sections.made import made
+from nobat.show.report.sections.player import player
+from nobat.show.report.sections.sides import sides
+from nobat.show.report.sections.sources import sources
+from nobat.show.report.sections.studies import audit, why
+from nobat.show.report.sections.theatre import theatre
+from nobat.show.report.sections.verdict import verdict
+
+#: Each makes its section of the material, or None where there is nothing to show.
+SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
+    verdict,
+    doctrines,
+    why,
+    theatre,
+    days,
+    player,
+    sides,
+    cost,
+    after,
+    audit,
+    sources,
+    made,
+)
+
+
+def sections_of(material: Material) -> list[Section]:
+    """The sections that have something to show."""
+    found = (make(material) for make in SECTIONS)
+    return [section for section in found if section is not None]

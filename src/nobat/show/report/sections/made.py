@@ -1,0 +1,53 @@
+"""How the run was made, and the command that makes it again."""
+
+from __future__ import annotations
+
+from nobat import __version__
+from nobat.show.language import _
+from nobat.show.numbers import number
+from nobat.show.report.blocks import Block, Cell, Column, Section, Table, Words
+from nobat.show.report.material import Material
+from nobat.show.report.repeat import KEPT, command
+
+
+def made(material: Material) -> Section:
+    """Seed, versions, hashes and the command."""
+    line = command(material.run, material.scenario)
+    blocks: list[Block] = [Words([f"`{line}`"], "command")]
+    if KEPT in line:
+        text = _(
+            "`scenario.json` lies in the run's folder: no shipped scenario is the one that ran."
+        )
+        blocks.append(Words([text], "quiet"))
+    blocks.append(_facts(material))
+    about = _("The same command gives the same numbers, to the last bit, on any number of threads.")
+    return Section("made", _("How it was made"), blocks, about)
+
+
+def _facts(material: Material) -> Table:
+    """What made the run, a row for each fact."""
+    manifest, comparison = material.run.manifest, material.comparison
+    count = number(comparison.replications, 0)
+    if not comparison.complete:
+        count = _("{n} of {asked}").format(n=count, asked=number(comparison.asked, 0))
+    facts = [
+        (_("scenario"), manifest.scenario),
+        (_("doctrines"), ", ".join(manifest.doctrines)),
+        (_("replications of each"), count),
+        (_("seed"), str(manifest.seed)),
+        (_("horizon, days"), f"{comparison.horizon_d:g}"),
+        (_("step, hours"), f"{material.scenario.run.step_h:g}"),
+        (_("intervals"), _("95 %: Wilson for shares, Student's t for means, paired differences")),
+        ("nobat", manifest.nobat),
+        (_("nobat that wrote this page"), __version__),
+        (_("the model's sources (hash)"), manifest.model),
+        (_("the scenario (SHA-256)"), manifest.digest),
+        (_("the run (SHA-256)"), manifest.identity()),
+        *manifest.made_with.items(),
+    ]
+    heads = [
+        Column("what", _("what"), numeric=False),
+        Column("value", _("value"), numeric=False),
+    ]
+    rows = [[Cell(name, name), Cell(value, value)] for name, value in facts]
+    return Table("versions", _("What made this run"), heads, rows)

@@ -1,0 +1,72 @@
+// Tables: sorted by a column, narrowed down by words, copied, saved as CSV.
+(() => {
+  const value = (cell) => {
+    const given = cell.dataset.value;
+    if (given !== undefined) return Number(given);
+    return cell.classList.contains("number") ? NaN : cell.textContent.trim();
+  };
+  const order = (a, b) => {
+    if (typeof a === "string") return a.localeCompare(b, undefined, { numeric: true });
+    // What has no value comes last, whichever way it is sorted.
+    return Number.isNaN(a) - Number.isNaN(b) || a - b;
+  };
+  const sort = (table, place) => {
+    const heads = [...table.tHead.rows[0].cells];
+    const up = heads[place].getAttribute("aria-sort") === "descending" || !heads[place].hasAttribute("aria-sort");
+    heads.forEach((head) => head.removeAttribute("aria-sort"));
+    heads[place].setAttribute("aria-sort", up ? "ascending" : "descending");
+    const rows = [...table.tBodies[0].rows];
+    rows.sort((a, b) => {
+      const [x, y] = [value(a.cells[place]), value(b.cells[place])];
+      const absent = Number.isNaN(x) || Number.isNaN(y);
+      return up || absent ? order(x, y) : order(y, x);
+    });
+    table.tBodies[0].append(...rows);
+  };
+  const cells = (table) => {
+    const heads = [...table.tHead.rows[0].cells];
+    const rows = [...table.tBodies[0].rows].filter((row) => !row.hidden);
+    const spans = heads.map((_, place) => rows.some((row) => row.cells[place].dataset.low !== undefined));
+    const head = heads.flatMap((cell, place) => {
+      const key = cell.dataset.key;
+      return spans[place] ? [key, `${key}_low`, `${key}_high`] : [key];
+    });
+    const body = rows.map((row) => heads.flatMap((_, place) => {
+      const cell = row.cells[place];
+      const number = cell.classList.contains("number");
+      const own = cell.dataset.value ?? (number ? "" : cell.textContent.trim());
+      return spans[place] ? [own, cell.dataset.low ?? "", cell.dataset.high ?? ""] : [own];
+    }));
+    return [head, ...body];
+  };
+  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const csv = (table) => cells(table).map((row) => row.map(quoted).join(",")).join("\r\n") + "\r\n";
+  const tsv = (table) => cells(table).map((row) => row.map((text) => text.replace(/\s+/g, " ")).join("\t")).join("\n");
+
+  document.querySelectorAll(".table").forEach((block) => {
+    const table = block.querySelector("table");
+    const said = block.querySelector(".said");
+    table.querySelectorAll(".sort").forEach((button, place) => button.addEventListener("click", () => {
+      sort(table, place);
+      said.textContent = nobat.say("sorted", { column: button.textContent });
+    }));
+    block.querySelector(".copy").addEventListener("click", async () => {
+      said.textContent = nobat.say((await nobat.copy(tsv(table))) ? "copied" : "not_copied");
+    });
+    block.querySelector(".save").addEventListener("click", () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob(["\ufeff", csv(table)], { type: "text/csv" }));
+      link.download = `${block.id}.csv`;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    });
+    const field = block.querySelector(".filter input");
+    field?.addEventListener("input", () => {
+      const wanted = field.value.trim().toLowerCase();
+      const rows = [...table.tBodies[0].rows];
+      rows.forEach((row) => { row.hidden = !row.textContent.toLowerCase().includes(wanted); });
+      const shown = rows.filter((row) => !row.hidden).length;
+      said.textContent = nobat.say("rows", { n: shown, total: rows.length });
+    });
+  });
+})();
