@@ -187,7 +187,7 @@ def test_ctrl_c_keeps_whole_files_and_the_same_call_goes_on(
         ({"over": "nothing"}, "nothing: no such field"),
         ({"design": "sobl"}, "did you mean sobol"),
         ({"points": 1}, "points: 1 is not allowed"),
-        ({"replications": 200_000}, "replications: 200,000 are too many at each point: 46,948"),
+        ({"replications": 200_000}, "replications: 200,000 are too many at each point: "),
         ({"over": ["rotation.turns.posts=5:9"], "design": "grid"}, "9 posts are more than the 6"),
     ],
 )

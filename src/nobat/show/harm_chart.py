@@ -43,7 +43,12 @@ def harm_chart(comparison: Comparison) -> Chart:
             "animation": False,
             "grid": _GRID,
             "tooltip": {"trigger": "item", "confine": True, "formatter": "{b}"},
-            "xAxis": {"type": "value", "min": 0, **_named(_("harm index"), 26)},
+            "xAxis": {
+                "type": "value",
+                "min": 0,
+                "boundaryGap": [0, "25%"],
+                **_named(_("harm index"), 26),
+            },
             "yAxis": {"type": "value", "scale": True, **_named(_("own losses, persons"), 48)},
             "series": [
                 series for place, one in enumerate(results) for series in _point(place, one)
@@ -80,7 +85,7 @@ def _point(place: int, one: DoctrineResult) -> list[dict[str, Any]]:
         "data": [{"value": [x, y], "name": one.name}],
         "symbolSize": 12,
         "itemStyle": {"color": colour, "opacity": 1},
-        "label": {"show": True, "formatter": "{b}", "position": "top", "distance": 6},
+        "label": {"show": True, "formatter": "{b}", "position": "right", "distance": 6},
         "labelLayout": {"hideOverlap": True},
     }
     return [*lines, dot]

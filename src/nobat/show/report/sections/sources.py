@@ -45,7 +45,7 @@ def _bases(scenario: Scenario) -> str:
     total, words = sum(found.values()), basis_words()
     parts = ", ".join(
         _("{basis} {n} ({share})").format(
-            basis=words[basis], n=number(n, 0), share=percent(n / total, 0)
+            basis=words[basis], n=number(n, 0), share=percent(n / total)
         )
         for basis, n in found.most_common()
     )

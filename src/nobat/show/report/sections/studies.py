@@ -41,7 +41,10 @@ def audit(material: Material) -> Section | None:
         Words([answer["sentence"]], "lead"),
         Table("claims", _("Every claim"), heads, rows, _audit_note(answer)),
         Folded(_("Claim by claim"), [Listed(entries, "list")]),
-        Words([_("Every figure is in `{path}`.").format(path=path.name)], "quiet"),
+        Words(
+            [_("Every figure is in the folder of the audit, `{path}`.").format(path=path.name)],
+            "quiet",
+        ),
     ]
     return Section("audit", _("The account, claim by claim"), blocks)
 
