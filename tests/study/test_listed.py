@@ -68,6 +68,12 @@ def test_what_is_no_file_or_no_text_is_told(tmp_path: Path) -> None:
         design(small(), kind=tmp_path / "a.csv")
 
 
+def test_columns_between_semicolons_are_told(tmp_path: Path) -> None:
+    path = write(tmp_path, "contact.frontage;sleep.model\n300;none\n")
+    with pytest.raises(ScenarioError, match="separated by commas here, not by semicolons"):
+        design(small(), kind=path)
+
+
 def test_a_file_says_what_is_varied_and_how_many_points(tmp_path: Path) -> None:
     path = write(tmp_path, "contact.frontage\n3\n")
     with pytest.raises(ScenarioError) as caught:

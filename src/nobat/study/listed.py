@@ -71,7 +71,11 @@ def _table(path: Path) -> tuple[list[str], Rows]:
     if not rows:
         text = "is empty: the first line has a path at the head of each column"
         raise ScenarioError([Problem(str(path), None, text)])
-    return rows[0][1], rows[1:]
+    line, heads = rows[0]
+    if len(heads) == 1 and ";" in heads[0]:
+        text = "columns are separated by commas here, not by semicolons"
+        raise ScenarioError([Problem(str(path), line, text)])
+    return heads, rows[1:]
 
 
 def _column(
