@@ -17,6 +17,9 @@ os.environ["NUMBA_NUM_THREADS"] = "1"
 settings.register_profile("nobat", deadline=None, derandomize=True)
 settings.load_profile("nobat")
 
+# English, whatever the terminal that runs the tests is set to.
+os.environ.pop("NOBAT_LANG", None)
+
 
 @pytest.fixture(scope="session")
 def reference() -> Path:

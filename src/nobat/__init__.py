@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nobat.scenario import schema as schema
     from nobat.scenario import shipped as shipped
     from nobat.show.charts import Chart as Chart
+    from nobat.show.language import speaking as speaking
     from nobat.study.compare import compare as compare
     from nobat.study.compare import open_run as open_run
     from nobat.study.compare import resume as resume
@@ -96,6 +97,7 @@ _HOMES = {
     "schema": "nobat.scenario",
     "sensitivity": "nobat.study.sensitivity",
     "shipped": "nobat.scenario",
+    "speaking": "nobat.show.language",
     "sweep": "nobat.study.sweep",
     "why": "nobat.study.why",
 }
@@ -142,6 +144,7 @@ __all__ = [
     "schema",
     "sensitivity",
     "shipped",
+    "speaking",
     "sweep",
     "why",
 ]

@@ -14,6 +14,11 @@ SURGED = nobat.rotation(
 )
 
 
+def chart(answer: nobat.Rotation, width: int, *, ascii_only: bool = False) -> list[str]:
+    """The chart as plain lines."""
+    return [str(line) for line in timeline(answer, width, ascii_only, {})]
+
+
 def test_the_bill_in_words() -> None:
     text = " ".join(str(SURGED).split())
     assert "480 extra unit-days at its posts" in text
@@ -37,13 +42,13 @@ def test_the_surge_and_its_hole_are_on_the_chart() -> None:
 
 def test_many_crews_are_drawn_in_groups() -> None:
     many = nobat.rotation(units=300, posts=100, operate_d=14, rest_d=28)
-    rows = [line for line in timeline(many, 100, False, {}) if line.plain.startswith("crew ")]
+    rows = [line for line in chart(many, 100) if line.startswith("crew ")]
     assert 0 < len(rows) <= MOST_ROWS
-    assert "crew 1-13" in rows[0].plain
+    assert "crew 1-13" in rows[0]
 
 
 def test_without_block_characters_there_are_plain_ones() -> None:
-    lines = "\n".join(line.plain for line in timeline(SURGED, 80, True, {}))
+    lines = "\n".join(chart(SURGED, 80, ascii_only=True))
     assert lines.isascii()
     assert LOOKS["operating"].plain in lines
 
@@ -115,6 +120,6 @@ def test_draws_and_merged_rows_are_said() -> None:
     drawn = nobat.rotation(
         units=30, posts=10, operate_d=14, rest_d=28, random_starts=True, replications=3
     )
-    lines = [line.plain for line in timeline(drawn, 100, False, {})]
+    lines = chart(drawn, 100)
     assert lines[0] == "draw 1 of 3"
     assert lines[-1] == "in a row of several crews a mark shows what most of them do"

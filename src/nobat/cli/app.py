@@ -18,6 +18,7 @@ from nobat.cli.frontier import frontier
 from nobat.cli.group import Command, Group
 from nobat.cli.homecoming import homecoming
 from nobat.cli.isolate import isolate
+from nobat.cli.language import take_language
 from nobat.cli.map import map_
 from nobat.cli.output import DONE, FAILED, STOPPED, WRONG, Mistake, emit, fail
 from nobat.cli.replay import replay
@@ -29,6 +30,7 @@ from nobat.cli.sensitivity import sensitivity
 from nobat.cli.sweep import sweep
 from nobat.cli.theory import THEORY
 from nobat.cli.why import why
+from nobat.show.language import ENGLISH, speaking
 
 _HELP = """
 nobat simulates campaigns that are fought in turns and says which doctrine takes the place, how
@@ -39,6 +41,8 @@ _NOTES = """Example: nobat run abu-kamal-2017
 
 FILE is a scenario file; SCENARIO the name of a shipped one or a file; RUN a run's
 folder or its name under runs/.
+--lang en|fa, before or after any command, says in which language people are answered (English,
+Persian), and so does the variable NOBAT_LANG; what --json prints is always English.
 Exit codes: 0 done, 1 failed while running, 2 bad input, 130 stopped by Ctrl-C.
 Errors go to standard error; with --json also to standard output, as
 {"error": {"exit": ..., "problems": [{"path", "line", "message"}]}}."""
@@ -133,11 +137,14 @@ def _flowing(text: str) -> str:
 
 def answer(words: Sequence[str] | None) -> int:
     """Answer a command line and say how it went by the exit code."""
-    words = list(sys.argv[1:] if words is None else words)
+    words, spoken, mistake = take_language(sys.argv[1:] if words is None else words)
     as_json = "--json" in words
     _never_fail_to_print()
     try:
-        code = _call(words, as_json)
+        if mistake is not None:
+            return fail([mistake], WRONG, as_json)
+        with speaking(ENGLISH.code if as_json else spoken):
+            code = _call(words, as_json)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has seen enough (`| head`): say nothing, now or when Python shuts down.

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from nobat.cli.check_crews import check_crews
 from nobat.cli.options import Json, Set, settings
 from nobat.cli.output import DONE, FAILED, WRONG, Mistake, emit, fail, show
+from nobat.show.language import _, joined, latin, many, named
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -77,7 +78,7 @@ def _guard(scenario: Scenario, json: bool) -> int:
     from nobat.show.guards import report, to_json
     from nobat.study.guards import guards
 
-    with Points(f"guarding {scenario.name}") as points:
+    with Points(_("guarding {name}").format(name=latin(scenario.name))) as points:
         found = guards(scenario, progress=points)
     if json:
         emit(to_json(found))
@@ -148,64 +149,97 @@ _OPTIONAL = ("fire", "flight", "reports", "homecoming", "recurrence")
 
 def _lines(answer: dict[str, Any]) -> list[RenderableType]:
     """The summary as a few lines for people."""
-    from rich.table import Table
     from rich.text import Text
 
-    places = ", ".join(
-        f"{p['title']} ({_layers(p['layers'])} and the core)" for p in answer["places"]
-    )
+    from nobat.show.layout import Grid
+
     attacker, defender, numbers = answer["attacker"], answer["defender"], answer["numbers"]
-    bases = ", ".join(f"{count} {basis}" for basis, count in numbers["by_basis"].items())
     rows = [
-        ("places", places),
-        ("attacker", f"{attacker['units']} units, {attacker['persons']:,.0f} persons"),
+        (_("places"), joined(map(_place, answer["places"]))),
         (
-            "defender",
-            f"{defender['in_layers']:,.0f} persons in layers, "
-            f"{defender['in_reserve']:,.0f} in reserve",
+            _("attacker"),
+            _("{units} units, {persons} persons").format(
+                units=attacker["units"], persons=f"{attacker['persons']:,.0f}"
+            ),
         ),
-        *(("supply", _provision(each)) for each in answer["supply"]),
-        ("doctrines", ", ".join(one["name"] for one in answer["doctrines"])),
-        *((("also", ", ".join(answer["sections"])),) if answer["sections"] else ()),
-        ("numbers", f"{numbers['all']}: {bases}; {_have(numbers['with_source'])} a source"),
-        ("contested", _matters(answer["contested"])),
+        (
+            _("defender"),
+            _("{in_layers} persons in layers, {in_reserve} in reserve").format(
+                in_layers=f"{defender['in_layers']:,.0f}",
+                in_reserve=f"{defender['in_reserve']:,.0f}",
+            ),
+        ),
+        *((_("supply"), _provision(each)) for each in answer["supply"]),
+        (_("doctrines"), joined(latin(one["name"]) for one in answer["doctrines"])),
+        *(((_("also"), joined(map(latin, answer["sections"]))),) if answer["sections"] else ()),
+        (_("numbers"), _numbers(numbers)),
+        (_("contested"), _matters(answer["contested"])),
     ]
-    grid = Table.grid(padding=(0, 2))
+    grid = Grid.grid(padding=(0, 2))
     for name, text in rows:
         grid.add_row(Text(name, style="dim"), Text(text))
-    heading = Text(answer["title"], style="bold")
-    return [heading, Text(f"{answer['scenario']}: nothing wrong with it", style="dim"), grid]
+    heading = Text(named(answer["title"]), style="bold")
+    nothing = _("{name}: nothing wrong with it").format(name=latin(answer["scenario"]))
+    return [heading, Text(nothing, style="dim"), grid]
+
+
+def _place(one: dict[str, Any]) -> str:
+    """A place with its layers."""
+    text = _("{place} (no layers and the core)")
+    if one["layers"]:
+        text = many(
+            one["layers"],
+            "{place} ({n} layer and the core)",
+            "{place} ({n} layers and the core)",
+            place="{place}",
+        )
+    return text.format(place=named(one["title"]))
+
+
+def _numbers(numbers: dict[str, Any]) -> str:
+    """How many numbers there are, on what they rest, how many have a source."""
+    bases = joined(f"{count} {_(basis)}" for basis, count in numbers["by_basis"].items())
+    return many(
+        numbers["with_source"],
+        "{all}: {bases}; {n} has a source",
+        "{all}: {bases}; {n} have a source",
+        all=numbers["all"],
+        bases=bases,
+    )
 
 
 def _provision(each: dict[str, Any]) -> str:
     """One side's supplies in a sentence: the way, the lift, and how long they last."""
     if each["km"] is None:
-        return f"{each['side']}: no way leads from the rear to {each['place']}"
+        text = _("{side}: no way leads from the rear to {place}")
+        return text.format(side=_(each["side"]), place=latin(each["place"]))
     lives = []
     for use in each["uses"]:
-        lasts = "covered" if use["days"] is None else f"{use['days']:,.0f} days"
-        reach = "" if use["culmination_km"] is None else f", d* {use['culmination_km']:,.0f} km"
-        lives.append(f"{use['what']} {use['use_t_per_day']:,.1f} t ({lasts}{reach})")
-    return (
-        f"{each['side']}: {each['km']:,.0f} km, {each['lift_t_per_day']:,.1f} t a day, "
-        f"{each['stock_t']:,.0f} t in stock; a day takes {' or '.join(lives)}"
+        lasts = _("covered")
+        if use["days"] is not None:
+            lasts = _("{n} days").format(n=f"{use['days']:,.0f}")
+        text = _("{what} {tonnes} t ({lasts}, d* {km} km)")
+        if use["culmination_km"] is None:
+            text = _("{what} {tonnes} t ({lasts})")
+        lives.append(
+            text.format(
+                what=_(use["what"]),
+                tonnes=f"{use['use_t_per_day']:,.1f}",
+                lasts=lasts,
+                km=f"{use['culmination_km'] or 0:,.0f}",
+            )
+        )
+    return _("{side}: {km} km, {lift} t a day, {stock} t in stock; a day takes {uses}").format(
+        side=_(each["side"]),
+        km=f"{each['km']:,.0f}",
+        lift=f"{each['lift_t_per_day']:,.1f}",
+        stock=f"{each['stock_t']:,.0f}",
+        uses=_(" or ").join(lives),
     )
-
-
-def _layers(count: int) -> str:
-    """`no layers`, `1 layer`, `7 layers`."""
-    return "1 layer" if count == 1 else f"{count or 'no'} layers"
-
-
-def _have(count: int) -> str:
-    """`1 has`, `7 have`."""
-    return f"{count} {'has' if count == 1 else 'have'}"
 
 
 def _matters(count: int) -> str:
     """How many matters are contested, and how to see them."""
     if count == 0:
-        return "nothing"
-    return (
-        "1 matter; --sources lists it" if count == 1 else f"{count} matters; --sources lists them"
-    )
+        return _("nothing")
+    return many(count, "{n} matter; --sources lists it", "{n} matters; --sources lists them")

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from nobat.cli.output import DONE, emit, show
+from nobat.show.language import _, joined, latin, named
 
 if TYPE_CHECKING:
     from nobat import Crews
@@ -51,27 +52,38 @@ def check_crews(scenario: Crews, sources: bool, json: bool) -> int:
 
 def _print(scenario: Crews, answer: dict[str, Any], sources: bool) -> None:
     """The summary as a few lines for people."""
-    from rich.table import Table
     from rich.text import Text
 
-    bases = ", ".join(f"{count} {basis}" for basis, count in answer["numbers"]["by_basis"].items())
-    crews = ", ".join(f"{one['count']} {one['title'].lower()}" for one in answer["crews"])
-    posts = ", ".join(
-        f"{one['name']}{' (surge)' if one['surge'] else ''}" for one in answer["posts"]
+    from nobat.show.layout import Grid
+
+    numbers = answer["numbers"]
+    bases = joined(f"{count} {_(basis)}" for basis, count in numbers["by_basis"].items())
+    crews = joined(f"{one['count']} {_kind(one['title'])}" for one in answer["crews"])
+    surge = _("{post} (surge)")
+    posts = joined(
+        surge.format(post=latin(one["name"])) if one["surge"] else latin(one["name"])
+        for one in answer["posts"]
     )
-    known = answer["numbers"]["with_source"]
+    known = _("{all}: {bases}; {n} with a source")
+    known = known.format(all=numbers["all"], bases=bases, n=numbers["with_source"])
     first, last = answer["days"]
-    grid = Table.grid(padding=(0, 2))
+    grid = Grid.grid(padding=(0, 2))
     for name, text in (
-        ("crews", crews),
-        ("posts", posts),
-        ("days", f"{first} to {last - 1}"),
-        ("numbers", f"{answer['numbers']['all']}: {bases}; {known} with a source"),
+        (_("crews"), crews),
+        (_("posts"), posts),
+        (_("days"), _("{first} to {last}").format(first=first, last=last - 1)),
+        (_("numbers"), known),
     ):
         grid.add_row(Text(name, style="dim"), Text(text))
-    below = Text(f"{scenario.name}: nothing wrong with it", style="dim")
-    show(Text(scenario.title, style="bold"), below, grid)
+    below = _("{name}: nothing wrong with it").format(name=latin(scenario.name))
+    show(Text(named(scenario.title), style="bold"), Text(below, style="dim"), grid)
     if sources:
         from nobat.show.sources import Numbers, origins
 
         show("", Numbers(scenario), origins(scenario))
+
+
+def _kind(title: str) -> str:
+    """What crews are, inside a sentence."""
+    found = named(title)
+    return found.lower() if _(title) == title else found

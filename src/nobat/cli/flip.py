@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from nobat.cli.options import Jobs, Json, Replications, Seed, Set, settings, whole
 from nobat.cli.output import DONE, emit, show
+from nobat.show.language import _, latin
 
 
 def flip(
@@ -48,7 +49,8 @@ def flip(
 
     loaded = load(scenario, settings(set_))
     name, low, high = _read(path)
-    with Scanned(f"running {loaded.name} along {name}") as progress:
+    title = _("running {name} along {path}")
+    with Scanned(title.format(name=latin(loaded.name), path=latin(name))) as progress:
         answer = ask(
             loaded,
             name,

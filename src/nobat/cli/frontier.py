@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from nobat.cli.options import Jobs, Json, Replications, Seed, Set, settings
 from nobat.cli.output import DONE, emit, show
+from nobat.show.language import _, latin
 
 
 def frontier(
@@ -56,7 +57,8 @@ def frontier(
     values = None
     if criteria is not None:
         values = [number(word, "criteria") for word in criteria.split(",")]
-    with Scanned(f"running {loaded.name} along the criterion of fire") as points:
+    title = _("running {name} along the criterion of fire")
+    with Scanned(title.format(name=latin(loaded.name))) as points:
         answer = ask(
             loaded,
             policy=policy,

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from nobat.cli.options import Jobs, Json, Replications, Seed, Set, settings
 from nobat.cli.output import DONE, emit, show
+from nobat.show.language import _, latin
 
 
 def homecoming(
@@ -63,7 +64,8 @@ def homecoming(
         for name, words in given.items()
         if words is not None
     }
-    with Scanned(f"bringing people home to {loaded.name}") as points:
+    title = _("bringing people home to {name}")
+    with Scanned(title.format(name=latin(loaded.name))) as points:
         answer = ask(
             loaded,
             doctrine=doctrine,

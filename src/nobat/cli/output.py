@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
+
+from nobat.show.language import right_to_left
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -39,7 +42,22 @@ def emit(value: dict[str, Any]) -> None:
 
 def say(text: str) -> None:
     """A line about the work, to standard error."""
-    print(text, file=sys.stderr, flush=True)
+    print(_placed(text, sys.stderr), file=sys.stderr, flush=True)
+
+
+def tell(text: str) -> None:
+    """A line for people, to standard output, however long it is."""
+    print(_placed(text, sys.stdout))
+
+
+def _placed(text: str, stream: TextIO) -> str:
+    """A line where the language begins to read; one from left to right as it is."""
+    if not right_to_left():
+        return text
+    from nobat.show.layout import plain
+
+    columns = _width(stream) or shutil.get_terminal_size((_PAGE, 24)).columns
+    return "\n".join(plain(line, width=columns) if line else "" for line in text.split("\n"))
 
 
 def fail(mistakes: Sequence[Mistake], code: int, as_json: bool, hint: str = "") -> int:
@@ -58,6 +76,9 @@ def show(*things: RenderableType) -> None:
     """Print what rich can render: as wide as the terminal; plain, and a page wide, elsewhere."""
     from rich.console import Console
 
+    from nobat.show.layout import as_spoken
+
+    things = as_spoken(*things)
     page = Console(width=_width(sys.stdout), highlight=False)
     if page.is_terminal:
         page.print(*things, sep="\n")

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from nobat.cli.output import say
+from nobat.show.language import _, joined, latin, many, n_, shaped
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -46,12 +47,13 @@ class Reporter:
         if progress.stage == "compiling":
             from nobat.engine.warm import USUAL_SECONDS
 
-            say(f"compiling the model (once, about {USUAL_SECONDS} s) ...")
+            text = _("compiling the model (once, about {seconds} s) ...")
+            say(text.format(seconds=USUAL_SECONDS))
         elif progress.stage == "running":
             self._running(progress)
         elif progress.stage == "stopping":
             self._stop()
-            say("stopping: finishing what is under way ...")
+            say(_("stopping: finishing what is under way ..."))
         else:
             self._stop()
             self._closing(progress)
@@ -66,15 +68,25 @@ class Reporter:
             if sys.stderr.isatty():
                 self._open_bar(progress)
             else:
-                say(f"running {progress.scenario}: {_amount(progress)}{_kept(progress)}")
+                text = _("running {name}: {amount}{kept}")
+                say(
+                    text.format(
+                        name=latin(progress.scenario),
+                        amount=_amount(progress),
+                        kept=_kept(progress),
+                    )
+                )
         done = progress.done - progress.kept
         elapsed = time.monotonic() - self._started
         if self._bar is None:
             self._now_and_then(progress, done, elapsed)
         elif self._task is not None:
-            rate = f"{done / elapsed:,.0f} replications/s" if done and elapsed > 0 else ""
-            count = f"{progress.done:,} of {progress.total:,}"
-            self._bar.update(self._task, completed=done, count=count, rate=rate)
+            rate = ""
+            if done and elapsed > 0:
+                rate = shaped(_("{n} replications/s").format(n=f"{done / elapsed:,.0f}"))
+            count = _("{done} of {total}")
+            count = count.format(done=f"{progress.done:,}", total=f"{progress.total:,}")
+            self._bar.update(self._task, completed=done, count=shaped(count), rate=rate)
 
     def _now_and_then(self, progress: Progress, done: int, elapsed: float) -> None:
         """A line every few seconds: how much is done, how fast, and how long the rest may take."""
@@ -83,8 +95,15 @@ class Reporter:
             return
         self._said = time.monotonic()
         rate = done / elapsed
-        count = f"{progress.done:,} of {progress.total:,} replications"
-        say(f"{count}, {rate:,.0f} a second, about {_lasting(left / rate)} left")
+        text = _("{done} of {total} replications, {rate} a second, about {time} left")
+        say(
+            text.format(
+                done=f"{progress.done:,}",
+                total=f"{progress.total:,}",
+                rate=f"{rate:,.0f}",
+                time=_lasting(left / rate),
+            )
+        )
 
     def _open_bar(self, progress: Progress) -> None:
         """Start the bar; it counts what this run has to do, so that the time left is right."""
@@ -96,13 +115,22 @@ class Reporter:
         """How much was run and how fast, or that all of it was there."""
         done = progress.done - progress.kept
         if done == 0:
-            say(f"this {_what(progress)} is complete already; nothing was simulated again")
+            if progress.points is None:
+                say(_("this run is complete already; nothing was simulated again"))
+            else:
+                say(_("this sweep is complete already; nothing was simulated again"))
             return
         elapsed = max(time.monotonic() - self._started, 1e-9)
-        from nobat.engine.runner import counted
-
-        amount = f"{counted(done, 'replication')} in {elapsed:.1f} s"
-        say(f"{amount} ({done / elapsed:,.0f} a second){_kept(progress)}")
+        say(
+            many(
+                done,
+                "{n} replication in {seconds} s ({rate} a second){kept}",
+                "{n} replications in {seconds} s ({rate} a second){kept}",
+                seconds=f"{elapsed:.1f}",
+                rate=f"{done / elapsed:,.0f}",
+                kept=_kept(progress),
+            )
+        )
 
     def _stop(self) -> None:
         """Clear the bar away, if there is one."""
@@ -129,11 +157,12 @@ class Points:
         from nobat.engine.warm import USUAL_SECONDS, is_warm, warm
 
         if not is_warm():
-            say(f"compiling the model (once, about {USUAL_SECONDS} s) ...")
+            text = _("compiling the model (once, about {seconds} s) ...")
+            say(text.format(seconds=USUAL_SECONDS))
             warm()
         if sys.stderr.isatty():
             self._bar = _bar()
-            self._task = self._bar.add_task("", total=None, count=self._title, rate="")
+            self._task = self._bar.add_task("", total=None, count=shaped(self._title), rate="")
             self._bar.start()
         else:
             say(f"{self._title} ...")
@@ -150,12 +179,14 @@ class Points:
         if self._bar is not None:
             self._bar.stop()
         if kind is None:
-            say(f"{self._title}: {time.monotonic() - self._started:.0f} s")
+            seconds = f"{time.monotonic() - self._started:.0f}"
+            say(_("{title}: {seconds} s").format(title=self._title, seconds=seconds))
 
     def __call__(self, done: int, total: int) -> None:
         """Show how far it is."""
         if self._bar is not None and self._task is not None:
-            count = f"{self._title}: {done} of {total} points"
+            count = _("{title}: {done} of {total} points")
+            count = shaped(count.format(title=self._title, done=done, total=total))
             self._bar.update(self._task, completed=done, total=total, count=count)
         elif 0 < done < total:
             self._now_and_then(done, total)
@@ -171,7 +202,8 @@ class Points:
             return
         self._said = now
         left = (now - then) / (done - before) * (total - done)
-        say(f"{done:,} of {total:,} points, about {_lasting(left)} left")
+        text = _("{done} of {total} points, about {time} left")
+        say(text.format(done=f"{done:,}", total=f"{total:,}", time=_lasting(left)))
 
 
 def _bar() -> Bar:
@@ -185,7 +217,7 @@ def _bar() -> Bar:
         BarColumn(bar_width=30),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(compact=True),
-        TextColumn("left"),
+        TextColumn(_("left")),
         console=Console(stderr=True),
         transient=True,
     )
@@ -193,42 +225,50 @@ def _bar() -> Bar:
 
 def _amount(progress: Progress) -> str:
     """`10,000 replications of each of 4 doctrines`."""
-    from nobat.engine.runner import counted
-
     each = progress.total // progress.doctrines // (progress.points or 1)
-    many = f"each of {progress.doctrines} doctrines" if progress.doctrines > 1 else "one doctrine"
-    where = f" at {counted(progress.points, 'point')}" if progress.points else ""
-    return f"{counted(each, 'replication')} of {many}{where}"
-
-
-def _what(progress: Progress) -> str:
-    return "run" if progress.points is None else "sweep"
+    if progress.doctrines > 1:
+        text = _("{replications} of each of {doctrines} doctrines{where}")
+    else:
+        text = _("{replications} of one doctrine{where}")
+    return text.format(
+        replications=many(each, "{n} replication", "{n} replications"),
+        doctrines=progress.doctrines,
+        where=many(progress.points, " at {n} point", " at {n} points") if progress.points else "",
+    )
 
 
 def _kept(progress: Progress) -> str:
     """How much was there before, if anything."""
-    verb = "was" if progress.kept == 1 else "were"
-    return f"; {progress.kept:,} {verb} there already" if progress.kept else ""
+    if not progress.kept:
+        return ""
+    return many(progress.kept, "; {n} was there already", "; {n} were there already")
 
 
 def _made_again(progress: Progress) -> str:
     """Which doctrines had chunks that were no good, and how many."""
-    from nobat.engine.runner import counted
-
-    total = sum(n for _, n in progress.damaged)
-    whose = ", ".join(f"{name} {n:,}" for name, n in progress.damaged)
-    verb, are = ("was", "is") if total == 1 else ("were", "are")
-    return (
-        f"{counted(total, 'chunk')} of this {_what(progress)} {verb} damaged or out of place and "
-        f"{are} simulated again: {whose}"
-    )
+    total = sum(n for _name, n in progress.damaged)
+    whose = joined(f"{latin(name)} {n:,}" for name, n in progress.damaged)
+    if progress.points is None:
+        text = n_(
+            "{n} chunk of this run was damaged or out of place and is simulated again: {whose}",
+            "{n} chunks of this run were damaged or out of place and are simulated again: {whose}",
+            total,
+        )
+    else:
+        text = n_(
+            "{n} chunk of this sweep was damaged or out of place and is simulated again: {whose}",
+            "{n} chunks of this sweep were damaged or out of place and are simulated again: "
+            "{whose}",
+            total,
+        )
+    return text.format(n=f"{total:,}", whose=whose)
 
 
 def _lasting(seconds: float) -> str:
     """`40 s`, `3 min 20 s`, `2 h 5 min`."""
     whole = max(1, round(seconds))
     if whole < 60:
-        return f"{whole} s"
+        return _("{seconds} s").format(seconds=whole)
     if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
+        return _("{minutes} min {seconds} s").format(minutes=whole // 60, seconds=whole % 60)
+    return _("{hours} h {minutes} min").format(hours=whole // 3600, minutes=whole % 3600 // 60)

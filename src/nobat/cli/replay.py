@@ -8,7 +8,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from nobat.cli.options import Json, whole
-from nobat.cli.output import DONE, emit, say, show
+from nobat.cli.output import DONE, emit, say, show, tell
+from nobat.show.language import _, latin
 
 
 def replay(
@@ -55,7 +56,7 @@ def replay(
     from nobat.engine.warm import USUAL_SECONDS, is_warm
 
     if not is_warm():
-        say(f"compiling the model (once, about {USUAL_SECONDS} s) ...")
+        say(_("compiling the model (once, about {seconds} s) ...").format(seconds=USUAL_SECONDS))
     found = again(run, doctrine, replication)
     kept = None if out is None else found.save(out)
     if json:
@@ -63,5 +64,5 @@ def replay(
         return DONE
     show(found.table(full=full))
     if kept is not None:
-        print(f"\nEvery step is in {kept}")
+        tell("\n" + _("Every step is in {path}").format(path=latin(str(kept))))
     return DONE

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from nobat.cli.options import Json
 from nobat.cli.output import DONE, WRONG, Mistake, emit, fail, say, show
+from nobat.show.language import _
 
 if TYPE_CHECKING:
     from nobat import Crews, Rotation
@@ -125,7 +126,7 @@ def _announce() -> None:
     from nobat.engine.crews import is_warm
 
     if not is_warm():
-        say("compiling the rotation of crews (once, about 15 s) ...")
+        say(_("compiling the rotation of crews (once, about 15 s) ..."))
 
 
 def _show(answer: Rotation, json: bool) -> int:

@@ -19,8 +19,9 @@ from nobat.cli.options import (
     StepH,
     settings,
 )
-from nobat.cli.output import DONE, STOPPED, Mistake, emit, fail, say, show
+from nobat.cli.output import DONE, STOPPED, Mistake, emit, fail, say, show, tell
 from nobat.cli.report import Open
+from nobat.show.language import _, latin
 
 if TYPE_CHECKING:
     from nobat import Comparison, Crews, Interrupted, Scenario
@@ -148,7 +149,8 @@ def _stopped(stop: Interrupted, json: bool) -> int:
 
     if stop.run.replications() == 0:
         return fail([Mistake(str(stop))], STOPPED, json)
-    say(f"nobat: {stop}; `nobat resume {stop.run.path}` goes on from there")
+    hint = _("nobat: {stop}; `nobat resume {path}` goes on from there")
+    say(hint.format(stop=latin(str(stop)), path=stop.run.path))
     _show(open_run(stop.run), json)
     return STOPPED
 
@@ -174,7 +176,7 @@ def _show(result: Comparison, json: bool) -> None:
         return
     show(result.table())
     if result.run is not None:
-        print(f"\nThe run is in {result.run.path}")
+        tell("\n" + _("The run is in {path}").format(path=latin(str(result.run.path))))
 
 
 def _report(result: Comparison, open_: bool, json: bool) -> None:
@@ -188,4 +190,4 @@ def _report(result: Comparison, open_: bool, json: bool) -> None:
         say(f"nobat: no report: {error}")
         return
     if not json:
-        print(f"The report is in {path}")
+        tell(_("The report is in {path}").format(path=latin(str(path))))

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from nobat.cli.options import Json
-from nobat.cli.output import DONE, FAILED, WRONG, Mistake, emit, fail, show
+from nobat.cli.output import DONE, FAILED, WRONG, Mistake, emit, fail, show, tell
+from nobat.show.language import _, joined, latin, named
 
 
 def scenarios(*, json: Json = False) -> int:
@@ -31,9 +32,12 @@ def scenarios(*, json: Json = False) -> int:
         emit({"scenarios": rows})
         return DONE
     for scenario in found:
-        _entry(scenario.name, scenario.title, "doctrines: " + ", ".join(scenario.doctrines))
+        names = joined(map(latin, scenario.doctrines))
+        what = _("doctrines: {names}").format(names=names)
+        _entry(scenario.name, scenario.title, what)
     for each in crews:
-        _entry(each.name, each.title, "crews: " + ", ".join(each.crews))
+        what = _("crews: {names}").format(names=joined(map(latin, each.crews)))
+        _entry(each.name, each.title, what)
     return DONE
 
 
@@ -42,8 +46,8 @@ def _entry(name: str, title: str, what: str) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    below = (Padding(text, (0, 0, 0, 2)) for text in (Text(title), Text(what, style="dim")))
-    show(Text(name, style="bold"), *below)
+    below = (Padding(text, (0, 0, 0, 2)) for text in (Text(named(title)), Text(what, style="dim")))
+    show(Text(latin(name), style="bold"), *below)
 
 
 def schema(
@@ -97,5 +101,6 @@ def new(
         emit({"file": str(file), "name": name, "from": from_})
     else:
         word = shlex.quote(str(file))
-        print(f"{file} is written. `nobat check {word}` checks it, `nobat run {word}` runs it.")
+        text = _("{file} is written. `nobat check {word}` checks it, `nobat run {word}` runs it.")
+        tell(text.format(file=latin(str(file)), word=word))
     return DONE

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from nobat.cli.options import MOST_SEED, Doctrines, Jobs, Json, Seed, Set, settings, whole
-from nobat.cli.output import DONE, STOPPED, Mistake, emit, fail, say, show
+from nobat.cli.output import DONE, STOPPED, Mistake, emit, fail, say, show, tell
+from nobat.show.language import _, latin
 
 if TYPE_CHECKING:
     from nobat import Sweep, SweepInterrupted
@@ -117,7 +118,8 @@ def stopped(stop: SweepInterrupted, json: bool) -> int:
     """Say what a sweep that was stopped has kept, and show it if there is anything to show."""
     if len(stop.sweep) == 0:
         return fail([Mistake(str(stop))], STOPPED, json)
-    say(f"nobat: {stop}; `nobat resume {stop.sweep.path}` goes on from there")
+    hint = _("nobat: {stop}; `nobat resume {path}` goes on from there")
+    say(hint.format(stop=latin(str(stop)), path=stop.sweep.path))
     show_sweep(stop.sweep, json)
     return STOPPED
 
@@ -128,4 +130,4 @@ def show_sweep(found: Sweep, json: bool) -> None:
         emit(found.to_json())
         return
     show(found.table())
-    print(f"\nThe sweep is in {found.path}")
+    tell("\n" + _("The sweep is in {path}").format(path=latin(str(found.path))))

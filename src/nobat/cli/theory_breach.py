@@ -10,6 +10,7 @@ from nobat.cli.drawing import mind_luck
 from nobat.cli.flags import as_flags, number
 from nobat.cli.options import Json
 from nobat.cli.output import DONE, WRONG, Mistake, emit, fail, say, show
+from nobat.show.language import _
 
 EXAMPLE = "nobat theory breach --layers 7 --breach-rate 1 --rebuild-rate 0.3"
 #: For somebody who asked for nothing.
@@ -81,4 +82,4 @@ def breach(
 
 def _compiling() -> None:
     """Tell somebody who waits why."""
-    say("compiling the simulation (once, about 5 s) ...")
+    say(_("compiling the simulation (once, about 5 s) ..."))

@@ -12,6 +12,7 @@ from nobat.cli.drawing import mind_luck, teller
 from nobat.cli.flags import number
 from nobat.cli.options import Json
 from nobat.cli.output import DONE, WRONG, Mistake, emit, fail, show
+from nobat.show.language import _
 
 if TYPE_CHECKING:
     from nobat.scenario.problems import Problem
@@ -134,4 +135,5 @@ def _teller(question: Question) -> Callable[[int, int], None] | None:
         return None
     from nobat.theory.duel_simulated import is_warm
 
-    return teller(None if is_warm() else "the duel (once, about 5 s)", "duels")
+    compiling = None if is_warm() else _("compiling the duel (once, about 5 s) ...")
+    return teller(compiling, _("{done} of {total} duels, {rate} a second"))

@@ -11,6 +11,7 @@ from nobat.cli.drawing import mind_luck, teller
 from nobat.cli.flags import as_flags, number
 from nobat.cli.options import Json
 from nobat.cli.output import DONE, WRONG, Mistake, emit, fail, show
+from nobat.show.language import _
 
 if TYPE_CHECKING:
     from nobat.theory.recurrence_question import Question
@@ -98,4 +99,5 @@ def _teller(question: Question) -> Callable[[int, int], None] | None:
         return None
     from nobat.theory.recurrence_simulated import is_warm
 
-    return teller(None if is_warm() else "recurrence (once, about 2 s)", "cases")
+    compiling = None if is_warm() else _("compiling recurrence (once, about 2 s) ...")
+    return teller(compiling, _("{done} of {total} cases, {rate} a second"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nobat.show.language import _, marked
 from nobat.show.words import days
 
 if TYPE_CHECKING:
@@ -17,14 +18,14 @@ def columns(comparison: Comparison) -> tuple[tuple[str, str], ...]:
     within = comparison.attacks_within_d
     if within is None:
         return ()
-    time = "a year" if within == _YEAR else days(within)
+    time = _("a year") if within == _YEAR else days(within)
     return (
-        ("attacker\nlosses", "attacker_losses"),
-        ("got\naway", "escaped"),
-        ("residual\nforce", "residual_force"),
-        (f"attacks in\n{time}", "attacks_after"),
-        ("the same\nif secured", "attacks_after_secured_if_secured"),
-        ("first attack\nafter, days", "first_attack_after_d_if_attacked"),
+        (marked("attacker\nlosses"), "attacker_losses"),
+        (marked("got\naway"), "escaped"),
+        (marked("residual\nforce"), "residual_force"),
+        (_("attacks in\n{time}").format(time=time), "attacks_after"),
+        (marked("the same\nif secured"), "attacks_after_secured_if_secured"),
+        (marked("first attack\nafter, days"), "first_attack_after_d_if_attacked"),
     )
 
 
@@ -33,7 +34,9 @@ def notes(comparison: Comparison) -> list[str]:
     if comparison.attacks_within_d is None:
         return []
     return [
-        "Residual force: those who got away, and who is still under arms at the end, whether the "
-        "place was secured or not.",
-        "Attacks: after the end, by the residual force; the first one where there was any.",
+        _(
+            "Residual force: those who got away, and who is still under arms at the end, whether "
+            "the place was secured or not."
+        ),
+        _("Attacks: after the end, by the residual force; the first one where there was any."),
     ]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import html
-import io
 import math
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from nobat.show.language import _, joined, many, right_to_left
+from nobat.show.layout import Grid, Printed
 from nobat.show.numbers import NOTHING, chance_text, number, percent
-from nobat.show.tables import WIDTH
 from nobat.show.words import flow
 from nobat.theory.breach_question import Report, standard_deviation
 from nobat.theory.breach_simulated import SHARES
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
-    from rich.table import Table as RichTable
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
 _DIGITS = 3
 #: Numbers from here on, and those below its inverse, are told with a power of ten.
@@ -29,7 +27,7 @@ _MOST_BARS, _BAR = 12, 40
 _BESIDE = 26
 
 
-class Table:
+class Table(Printed):
     """A report on a breach: `str()` is plain text of 100 columns; rich fits it to the terminal."""
 
     def __init__(self, report: Report) -> None:
@@ -38,36 +36,43 @@ class Table:
     def heading(self) -> str:
         """What was asked, in a line."""
         layers = self._report.layers
-        plural = "" if layers.count == 1 else "s"
-        rates = f"carried at {_rates(layers.breach)}"
+        told = [
+            many(layers.count, "{n} layer", "{n} layers"),
+            _("carried at {rates}").format(rates=_rates(layers.breach)),
+        ]
         if layers.rebuild:
-            rates += f", rebuilt at {_rates(layers.rebuild)}"
-        return f"{layers.count} layer{plural}, {rates}"
+            told.append(_("rebuilt at {rates}").format(rates=_rates(layers.rebuild)))
+        return joined(told)
 
     def sentences(self) -> list[str]:
         """What came out, in words."""
         report, exact = self._report, self._report.layers.exact
         half = report.quantiles[0.5]
-        median = "" if half is None else f", in half of the cases {_digits(half)} or less"
-        told = [f"It takes {_digits(exact.mean_time)} days on average{median}."]
+        text = _("It takes {days} days on average, in half of the cases {half} or less.")
+        if half is None:
+            text = _("It takes {days} days on average.")
+        told = [text.format(days=_digits(exact.mean_time), half=_digits(half))]
         if not any(report.layers.rebuild):
-            return [*told, "Nothing is rebuilt."]
+            return [*told, _("Nothing is rebuilt.")]
+        rebuilt = _(
+            "On the way {n} layers are rebuilt on average; the chance that none ever is, is "
+            "{chance}."
+        )
         chance = _chance(exact.p_never_rebuilt)
-        rebuilt = f"On the way {_digits(exact.rebuilt)} layers are rebuilt on average"
-        return [*told, f"{rebuilt}; the chance that none ever is, is {chance}."]
+        return [*told, rebuilt.format(n=_digits(exact.rebuilt), chance=chance)]
 
     def lines(self) -> list[tuple[str, list[str]]]:
         """The figures: a name, the exact one and, where there is a sample, the simulated one."""
         exact, sample = self._report.layers.exact, self._report.sample
         spread = standard_deviation(exact.variance)
         rows = [
-            ("mean time, days", [_digits(exact.mean_time)]),
-            ("standard deviation, days", [_digits(spread)]),
-            ("layers rebuilt, mean", [_digits(exact.rebuilt)]),
-            ("none ever rebuilt", [_chance(exact.p_never_rebuilt)]),
+            (_("mean time, days"), [_digits(exact.mean_time)]),
+            (_("standard deviation, days"), [_digits(spread)]),
+            (_("layers rebuilt, mean"), [_digits(exact.rebuilt)]),
+            (_("none ever rebuilt"), [_chance(exact.p_never_rebuilt)]),
         ]
         rows += [
-            (f"{100 * share:g} % are through by, days", [_digits(time)])
+            (_("{share} % are through by, days").format(share=f"{100 * share:g}"), [_digits(time)])
             for share, time in self._report.quantiles.items()
         ]
         if sample is None:
@@ -81,45 +86,43 @@ class Table:
         ]
         return [(name, [*cells, *more]) for (name, cells), more in zip(rows, found, strict=True)]
 
-    def grid(self) -> RichTable:
+    def grid(self) -> Grid:
         """The figures as a table."""
-        from rich.table import Table as RichTable
-
-        grid = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+        grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
         grid.add_column("", style="dim", overflow="fold")
-        headings = ["exact"]
+        headings = [_("exact")]
         if self._report.sample is not None:
-            headings += ["simulated", "standard\nerror"]
+            headings += [_("simulated"), _("standard\nerror")]
         for heading in headings:
             grid.add_column(heading, justify="right", no_wrap=True)
         for name, cells in self.lines():
             grid.add_row(name, *cells)
         return grid
 
-    def bars(self, width: int, ascii_only: bool) -> Iterator[str]:
-        """The chance to be through by each of some round times, as bars."""
+    def bars(self, width: int, ascii_only: bool) -> Iterator[tuple[str, str, str]]:
+        """The chance to be through by each of some round times: the time, a bar, the chance."""
         law, most = self._report.passage, self._report.quantiles[SHARES[-1]]
         if law is None or most is None:
             return
-        mark, longest = "#" if ascii_only else "█", max(1, min(_BAR, width - _BESIDE))
-        yield "through by day"
+        mark, longest = "#" if ascii_only else "█", _longest(width)
         step = _round_step(most / (_MOST_BARS - 2))
         for n in range(1, math.ceil(most / step) + 1):
             chance = law.cdf(n * step)
-            bar = mark * round(longest * chance)
-            yield f"{n * step:>10,.10g}  {bar:<{longest}} {chance_text(chance):>12}"
+            yield f"{n * step:,.10g}", mark * round(longest * chance), chance_text(chance)
 
     def notes(self) -> list[str]:
         """Where the figures come from."""
         sample, told = self._report.sample, []
         if self._report.passage is None:
             told.append(
-                "The times by which so many are through are beyond floating point: only the "
-                "moments can be told."
+                _(
+                    "The times by which so many are through are beyond floating point: only the "
+                    "moments can be told."
+                )
             )
         if sample is not None:
-            runs = f"{sample.times.size:,} replications, seed {sample.seed}, event by event"
-            told.append(f"Simulated: {runs}.")
+            text = _("Simulated: {n} replications, seed {seed}, event by event.")
+            told.append(text.format(n=f"{sample.times.size:,}", seed=sample.seed))
         return told
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -133,33 +136,39 @@ class Table:
         yield Text()
         yield self.grid()
         yield Text()
-        for line in self.bars(width, options.ascii_only):
-            yield Text(line, no_wrap=True, overflow="crop")
+        yield from self._chart(width, options.ascii_only)
         for note in self.notes():
             yield Text(flow(note, width), style="dim")
 
-    def __str__(self) -> str:
-        """Plain text, 100 columns wide."""
-        from rich.console import Console
+    def _chart(self, width: int, ascii_only: bool) -> Iterator[RenderableType]:
+        """The bars under a heading; they grow from where reading begins."""
+        from rich.text import Text
 
-        page = io.StringIO()
-        console = Console(file=page, width=WIDTH, color_system=None, force_terminal=False)
-        console.print(self)
-        return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
+        rows = list(self.bars(width, ascii_only))
+        if rows:
+            yield Text(_("through by day"), no_wrap=True, overflow="crop")
+        if not right_to_left():
+            for time, bar, chance in rows:
+                line = f"{time:>10}  {bar:<{_longest(width)}} {chance:>12}"
+                yield Text(line, no_wrap=True, overflow="crop")
+            return
+        grid = Grid.grid(padding=(0, 2, 0, 0))
+        for row in rows:
+            grid.add_row(*row)
+        yield grid
 
-    __repr__ = __str__
 
-    def _repr_html_(self) -> str:
-        """The text as it stands, in letters of one width."""
-        return f'<pre style="line-height:1.15">{html.escape(str(self))}</pre>'
+def _longest(width: int) -> int:
+    """How long a bar is at most."""
+    return max(1, min(_BAR, width - _BESIDE))
 
 
 def _rates(rates: tuple[float, ...]) -> str:
     """`0.3 a day`, or a list of different ones, cut where it is long."""
     if len(set(rates)) == 1:
-        return f"{rates[0]:g} a day"
+        return _("{rates} a day").format(rates=f"{rates[0]:g}")
     told = [f"{rate:g}" for rate in rates[:8]] + (["..."] if len(rates) > 8 else [])
-    return f"{', '.join(told)} a day"
+    return _("{rates} a day").format(rates=joined(told))
 
 
 def _round_step(at_least: float) -> float:

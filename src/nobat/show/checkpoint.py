@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import html
-import io
 import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from nobat.show.language import _, many
+from nobat.show.layout import Grid, Printed
 from nobat.show.numbers import NOTHING, digits
-from nobat.show.tables import WIDTH
 from nobat.show.words import flow
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
-    from rich.table import Table as RichTable
 
     from nobat.theory.checkpoint import Report, Row
 
@@ -22,7 +20,7 @@ _LABEL = 30
 _COLUMN = 12
 
 
-class Table:
+class Table(Printed):
     """A checkpoint report: `str()` is plain text of 100 columns; rich fits it to the terminal."""
 
     def __init__(self, report: Report) -> None:
@@ -38,54 +36,73 @@ class Table:
 
     def _sentence(self, row: Row) -> str:
         line, seen = row.queue, row.screening
-        minutes = "minute" if row.minutes_a_check == 1 else "minutes"
-        where = f"With {_plain(row.minutes_a_check)} {minutes} a check"
-        caught = (
-            f"{digits(100 * seen.sensitivity, NOTHING)} % of the infiltrators are caught and "
-            f"{digits(seen.missed_per_1000, NOTHING)} of 1,000 who come are missed"
+        one, several = _("With {n} minute a check"), _("With {n} minutes a check")
+        where = one if row.minutes_a_check == 1 else several
+        caught = _(
+            "{caught} % of the infiltrators are caught and {missed} of 1,000 who come are missed"
+        ).format(
+            caught=digits(100 * seen.sensitivity, NOTHING),
+            missed=digits(seen.missed_per_1000, NOTHING),
         )
         if line.overloaded:
-            return (
-                f"{where} the checkpoint is overloaded: as many come as can be checked, or more, "
-                f"so there is no steady state and the queue grows {_pace(line.growth_per_hour)}; "
-                f"{caught}."
+            text = _(
+                "{where} the checkpoint is overloaded: as many come as can be checked, or more, so "
+                "there is no steady state and the queue grows {pace}; {caught}."
             )
-        wait = digits(line.mean_wait_min, NOTHING)
-        return f"{where} people wait {wait} minutes on average; {caught}."
+        else:
+            text = _("{where} people wait {wait} minutes on average; {caught}.")
+        return text.format(
+            where=where.format(n=_plain(row.minutes_a_check)),
+            pace=_pace(line.growth_per_hour),
+            wait=digits(line.mean_wait_min, NOTHING),
+            caught=caught,
+        )
 
     def lines(self) -> list[tuple[str, list[str]]]:
         """The table's lines: a name, and a figure for each time of a check."""
         rows = self._report.rows
+        yes, no = _("yes"), _("no")
         return [
-            ("minutes a check", [_plain(row.minutes_a_check) for row in rows]),
-            ("lanes in use, %", [digits(100 * row.queue.utilisation, NOTHING) for row in rows]),
-            ("overloaded", ["yes" if row.queue.overloaded else "no" for row in rows]),
-            ("who wait, %", [_steady(row, 100 * row.queue.p_wait) for row in rows]),
-            ("mean wait, min", [_steady(row, row.queue.mean_wait_min) for row in rows]),
-            ("mean queue, persons", [_steady(row, row.queue.mean_queue) for row in rows]),
-            ("queue grows by, an hour", [digits(row.queue.growth_per_hour, "") for row in rows]),
-            ("caught (Se), %", [digits(100 * row.screening.sensitivity, "") for row in rows]),
-            ("let through (Sp), %", [digits(100 * row.screening.specificity, "") for row in rows]),
-            ("missed of 1,000", [digits(row.screening.missed_per_1000, "") for row in rows]),
+            (_("minutes a check"), [_plain(row.minutes_a_check) for row in rows]),
+            (_("lanes in use, %"), [digits(100 * row.queue.utilisation, NOTHING) for row in rows]),
+            (_("overloaded"), [yes if row.queue.overloaded else no for row in rows]),
+            (_("who wait, %"), [_steady(row, 100 * row.queue.p_wait) for row in rows]),
+            (_("mean wait, min"), [_steady(row, row.queue.mean_wait_min) for row in rows]),
+            (_("mean queue, persons"), [_steady(row, row.queue.mean_queue) for row in rows]),
             (
-                "false stops of 1,000",
+                _("queue grows by, an hour"),
+                [digits(row.queue.growth_per_hour, "") for row in rows],
+            ),
+            (_("caught (Se), %"), [digits(100 * row.screening.sensitivity, "") for row in rows]),
+            (
+                _("let through (Sp), %"),
+                [digits(100 * row.screening.specificity, "") for row in rows],
+            ),
+            (_("missed of 1,000"), [digits(row.screening.missed_per_1000, "") for row in rows]),
+            (
+                _("false stops of 1,000"),
                 [digits(row.screening.false_stops_per_1000, "") for row in rows],
             ),
-            ("of those stopped mean harm, %", [_share(row.screening.ppv) for row in rows]),
+            (_("of those stopped mean harm, %"), [_share(row.screening.ppv) for row in rows]),
         ]
 
     def facts(self) -> list[str]:
         """What was asked."""
         report = self._report
+        come = many(
+            report.lanes,
+            "{persons} persons an hour come to {n} lane; {share} % of them mean harm.",
+            "{persons} persons an hour come to {n} lanes; {share} % of them mean harm.",
+            persons=_plain(report.arrivals_per_hour),
+            share=_plain(100 * report.infiltrator_share),
+        )
+        if report.fixed:
+            return [come, _("M/M/c: arrivals and checks without memory (Erlang C).")]
         return [
-            f"{_plain(report.arrivals_per_hour)} persons an hour come to "
-            f"{report.lanes} {'lane' if report.lanes == 1 else 'lanes'}; "
-            f"{_plain(100 * report.infiltrator_share)} % of them mean harm.",
-            "M/M/c: arrivals and checks without memory (Erlang C)"
-            + (
-                "."
-                if report.fixed
-                else "; what is caught is the average over exponential times of a check."
+            come,
+            _(
+                "M/M/c: arrivals and checks without memory (Erlang C); what is caught is the "
+                "average over exponential times of a check."
             ),
         ]
 
@@ -96,46 +113,31 @@ class Table:
         yield Text(flow(" ".join(self.sentences()), options.max_width))
         for grid in self._grids(options.max_width):
             yield Text()
+            assert isinstance(grid, Grid)
             yield grid
         yield Text()
         yield Text(flow(" ".join(self.facts()), options.max_width), style="dim")
 
-    def _grids(self, width: int) -> Iterator[RichTable]:
+    def _grids(self, width: int) -> Iterator[Grid]:
         """Tables of as many times as there is room for."""
-        from rich.table import Table as RichTable
-
         each = max(1, (width - _LABEL) // _COLUMN)
         for first in range(0, len(self._report.rows), each):
-            grid = RichTable.grid(padding=(0, 2, 0, 0))
+            grid = Grid.grid(padding=(0, 2, 0, 0))
             shown = [(name, cells[first : first + each]) for name, cells in self.lines()]
             grid.add_column(style="dim", overflow="fold")
-            for _ in shown[0][1]:
+            for _cell in shown[0][1]:
                 grid.add_column(justify="right", no_wrap=True)
             for name, cells in shown:
                 grid.add_row(name, *cells)
+            assert isinstance(grid, Grid)
             yield grid
-
-    def __str__(self) -> str:
-        """Plain text, 100 columns wide."""
-        from rich.console import Console
-
-        page = io.StringIO()
-        console = Console(file=page, width=WIDTH, color_system=None, force_terminal=False)
-        console.print(self)
-        return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        """The text as it stands, in letters of one width."""
-        return f'<pre style="line-height:1.15">{html.escape(str(self))}</pre>'
 
 
 def _pace(per_hour: float) -> str:
     """How fast a queue grows without end; as many as can be checked make it grow like a root."""
     if per_hour <= 0.0:
-        return "without end, ever more slowly"
-    return f"by {digits(per_hour, NOTHING)} persons an hour"
+        return _("without end, ever more slowly")
+    return _("by {n} persons an hour").format(n=digits(per_hour, NOTHING))
 
 
 def _plain(value: float) -> str:

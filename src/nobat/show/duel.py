@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import io
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nobat.show.duel_bars import bars, chart
+from nobat.show.language import _, joined, latin, many, marked
+from nobat.show.layout import Grid, Printed
 from nobat.show.numbers import (
     DIGITS,
     NOTHING,
@@ -21,7 +21,6 @@ from nobat.show.numbers import (
     places_for,
     share_text,
 )
-from nobat.show.tables import WIDTH
 from nobat.show.words import flow
 from nobat.study.estimates import LEVEL, mean_of, share
 
@@ -39,16 +38,17 @@ _MOST_DECIMALS = 8
 _ROUNDING = 1e-12
 #: Nearer to one half than can be told.
 _EVEN = 5e-5
-_NO_LUCK = "Expected losses in place of draws."
 _LAWS = {
-    "square": "square law (both aim)",
-    "linear": "linear law (both fire at an area)",
-    "log": "logarithmic law (each side falls by its own number)",
-    "guerrilla": "guerrilla law (the attacker hides and aims, the defender fires at an area)",
+    "square": marked("square law (both aim)"),
+    "linear": marked("linear law (both fire at an area)"),
+    "log": marked("logarithmic law (each side falls by its own number)"),
+    "guerrilla": marked(
+        "guerrilla law (the attacker hides and aims, the defender fires at an area)"
+    ),
 }
 
 
-class Table:
+class Table(Printed):
     """A duel's answer: `str()` is plain text of 100 columns; rich fits it to the terminal."""
 
     def __init__(self, answer: Answer) -> None:
@@ -58,37 +58,63 @@ class Table:
     def heading(self) -> str:
         """What was asked, in a line."""
         duel = self._duel
-        law = _LAWS.get(str(duel.law), f"losses by {duel.law}")
-        sides = f"{_count(duel.attackers, 'attacker')} against {_count(duel.defenders, 'defender')}"
-        rates = f"rates {_plain(duel.attacker_rate)} and {_plain(duel.defender_rate)}"
-        parts = [f"{sides}: {law}", rates]
+        law = _LAWS.get(str(duel.law))
+        by = _("losses by {law}").format(law=latin(str(duel.law)))
+        one, several = _("{n} attacker"), _("{n} attackers")
+        attackers = (one if duel.attackers == 1 else several).format(n=_plain(duel.attackers))
+        one, several = _("{n} defender"), _("{n} defenders")
+        defenders = (one if duel.defenders == 1 else several).format(n=_plain(duel.defenders))
+        sides = _("{attackers} against {defenders}: {law}").format(
+            attackers=attackers, defenders=defenders, law=_(law) if law else by
+        )
+        rates = _("rates {attacker} and {defender}").format(
+            attacker=_plain(duel.attacker_rate), defender=_plain(duel.defender_rate)
+        )
+        told = [sides, rates]
         if duel.attackers_break or duel.defenders_break:
-            breaks = f"{_plain(duel.attackers_break)} and {_plain(duel.defenders_break)}"
-            parts.append(f"they break at {breaks}")
-        return ", ".join(parts)
+            breaks = _("they break at {attackers} and {defenders}").format(
+                attackers=_plain(duel.attackers_break), defenders=_plain(duel.defenders_break)
+            )
+            told.append(breaks)
+        return joined(told)
 
     def sentence(self) -> str:
         """The answer in plain words."""
         found = self._answer.solution
         if found is None:
             return _course_sentence(self._answer)
-        side = "attacker" if found.p_attacker_wins >= 0.5 else "defender"
-        text = self._chance_text(found, side)
+        attacker = found.p_attacker_wins >= 0.5
         even = self._answer.sample is None and abs(found.p_attacker_wins - 0.5) < _EVEN
-        left = _digits(found.attackers.mean), _digits(found.defenders.mean)
-        mean = f"On average {left[0]} attackers and {left[1]} defenders are left"
-        who = "Either side" if even else f"The {side}"
-        return f"{who} wins {text}. {mean}, after {_digits(found.mean_duration)} units of time."
+        if even:
+            wins = _("Either side wins {chance}.")
+        else:
+            wins = (
+                _("The attacker wins {chance}.") if attacker else _("The defender wins {chance}.")
+            )
+        mean = _(
+            "On average {attackers} attackers and {defenders} defenders are left, after {time} "
+            "units of time."
+        ).format(
+            attackers=_digits(found.attackers.mean),
+            defenders=_digits(found.defenders.mean),
+            time=_digits(found.mean_duration),
+        )
+        return f"{wins.format(chance=self._chance_text(found, attacker))} {mean}"
 
-    def _chance_text(self, found: Solution, side: str) -> str:
+    def _chance_text(self, found: Solution, attacker: bool) -> str:
         sample = self._answer.sample
         if sample is None:
             chances = found.p_attacker_wins, 1.0 - found.p_attacker_wins
-            return f"with a probability of {_chance(max(chances), min(chances))}"
+            text = _("with a probability of {chance}")
+            return text.format(chance=_chance(max(chances), min(chances)))
         won = round(sample.found.p_attacker_wins * sample.n)
-        hits = won if side == "attacker" else sample.n - won
-        duels = "duel" if sample.n == 1 else "duels"
-        return f"in {share_text(share(hits, sample.n))} of {number(sample.n, 0)} {duels}"
+        hits = won if attacker else sample.n - won
+        return many(
+            sample.n,
+            "in {share} of {n} duel",
+            "in {share} of {n} duels",
+            share=share_text(share(hits, sample.n)),
+        )
 
     def lines(self) -> list[tuple[str, str, str]]:
         """The table's lines: a name, the attacker's figure, the defender's."""
@@ -106,10 +132,10 @@ class Table:
             for left, beaten in ((ours, duel.attackers_break), (theirs, duel.defenders_break))
         ]
         return [
-            ("wins", wins[0], wins[1]),
-            ("left, mean", means[0], means[1]),
-            ("standard deviation", spread[0], spread[1]),
-            ("left if it wins", if_won[0], if_won[1]),
+            (_("wins"), wins[0], wins[1]),
+            (_("left, mean"), means[0], means[1]),
+            (_("standard deviation"), spread[0], spread[1]),
+            (_("left if it wins"), if_won[0], if_won[1]),
         ]
 
     def _spread(self, variance: float) -> str:
@@ -124,9 +150,12 @@ class Table:
         if answer.solution is not None:
             found = answer.solution
             spread = self._spread(found.variance_duration)
-            mean = f"Duration: mean {_digits(found.mean_duration)}"
-            notes += [f"{mean}, standard deviation {spread}.", f"Without luck {_plainly(answer)}."]
-        notes.append("Times are in the unit of the rates.")
+            duration = _("Duration: mean {mean}, standard deviation {spread}.")
+            notes += [
+                duration.format(mean=_digits(found.mean_duration), spread=spread),
+                _("Without luck {ending}.").format(ending=_plainly(answer)),
+            ]
+        notes.append(_("Times are in the unit of the rates."))
         return notes
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -147,86 +176,103 @@ class Table:
 
     def _grid(self) -> RenderableType:
         """The figures of both sides; without luck the course."""
-        from rich.table import Table as RichTable
-
-        grid = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+        grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
         course = self._answer.course
         if course is None:
             grid.add_column("")
-            for side in ("attacker", "defender"):
+            for side in (_("attacker"), _("defender")):
                 grid.add_column(side, justify="right", no_wrap=True)
             for line in self.lines():
                 grid.add_row(*line)
             return grid
-        for title in ("time", "attackers", "defenders"):
+        for title in (_("time"), _("attackers"), _("defenders")):
             grid.add_column(title, justify="right", no_wrap=True)
         for cells in zip(*map(_column, zip(*course.points, strict=True)), strict=True):
             grid.add_row(*cells)
         return grid
 
-    def __str__(self) -> str:
-        """Plain text, 100 columns wide."""
-        from rich.console import Console
-
-        page = io.StringIO()
-        Console(file=page, width=WIDTH, color_system=None, force_terminal=False).print(self)
-        return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        """The text as it stands, in letters of one width."""
-        return f'<pre style="line-height:1.15">{html.escape(str(self))}</pre>'
-
 
 def _course_sentence(answer: Answer) -> str:
     """The answer of the mean field, in plain words."""
-    return f"By the mean field {_plainly(answer)}. This is one course, not a chance."
+    text = _("By the mean field {ending}. This is one course, not a chance.")
+    return text.format(ending=_plainly(answer))
 
 
 def _plainly(answer: Answer) -> str:
     """How it ends without luck: `the attacker wins with 7.91 left after 32.2`."""
     end, duel = answer.expected, answer.question.duel
-    after = f" after {_digits(end.duration)}" if math.isfinite(end.duration) else ""
-    if end.winner is None and after:
-        return f"both sides break together{after}"
-    if end.winner is None:
-        return "nobody wins: both sides dwindle and never reach their breakpoints"
-    left = end.attackers if end.winner == "attacker" else end.defenders
-    beaten = duel.defenders_break if end.winner == "attacker" else duel.attackers_break
-    if after:
-        return f"the {end.winner} wins with {_digits(left)} left{after}"
-    loser = "defenders" if end.winner == "attacker" else "attackers"
-    down = f"down to {_plain(beaten)}" if beaten else "gone"
-    won = f"the {end.winner} wins with {_digits(left)} left"
-    return f"{won}, though the {loser} are never quite {down}"
+    over, attacker = math.isfinite(end.duration), end.winner == "attacker"
+    beaten = duel.defenders_break if attacker else duel.attackers_break
+    if end.winner is None and over:
+        text = _("both sides break together after {time}")
+    elif end.winner is None:
+        text = _("nobody wins: both sides dwindle and never reach their breakpoints")
+    elif attacker and over:
+        text = _("the attacker wins with {left} left after {time}")
+    elif over:
+        text = _("the defender wins with {left} left after {time}")
+    elif attacker and beaten:
+        text = _(
+            "the attacker wins with {left} left, though the defenders are never quite down to "
+            "{beaten}"
+        )
+    elif attacker:
+        text = _("the attacker wins with {left} left, though the defenders are never quite gone")
+    elif beaten:
+        text = _(
+            "the defender wins with {left} left, though the attackers are never quite down to "
+            "{beaten}"
+        )
+    else:
+        text = _("the defender wins with {left} left, though the attackers are never quite gone")
+    return text.format(
+        time=_digits(end.duration),
+        left=_digits(end.attackers if attacker else end.defenders),
+        beaten=_plain(beaten),
+    )
 
 
 def _made(answer: Answer) -> str:
     """How the answer was found, and how sure it is."""
     sample, other = answer.sample, answer.decoupled
     if sample is not None:
-        level = f"{100 * LEVEL:.0f} % intervals: [low, high] Wilson, for shares; ± Student's t"
-        return f"Seed {sample.seed}. {level}, for means."
+        text = _(
+            "Seed {seed}. {level} % intervals: [low, high] Wilson, for shares; ± Student's t, for "
+            "means."
+        )
+        return text.format(seed=sample.seed, level=f"{100 * LEVEL:.0f}")
     if answer.solution is None:
         arrivals = answer.question.arrivals
-        return _reinforced(answer, arrivals) if arrivals else _NO_LUCK
+        no_luck = _("Expected losses in place of draws.")
+        return _reinforced(answer, arrivals) if arrivals else no_luck
     if other is None:
-        return "Solved loss by loss."
+        return _("Solved loss by loss.")
     apart = abs(other.p - answer.solution.p_attacker_wins)
-    says = "the same" if apart <= other.bound + _ROUNDING else f"{apart:.0e} more or less"
-    return f"Solved loss by loss; the decoupled form, good to {other.bound:.0e}, says {says}."
+    text = _("Solved loss by loss; the decoupled form, good to {bound}, says {apart} more or less.")
+    if apart <= other.bound + _ROUNDING:
+        text = _("Solved loss by loss; the decoupled form, good to {bound}, says the same.")
+    return text.format(bound=f"{other.bound:.0e}", apart=f"{apart:.0e}")
 
 
 def _reinforced(answer: Answer, arrivals: Sequence[Arrival]) -> str:
     """How many reinforcements there are, and how many of them come too late."""
     late = sum(one.start >= answer.expected.duration for one in arrivals)
-    told = f"With {_count(len(arrivals), 'reinforcement')}"
+    told = many(len(arrivals), "With {n} reinforcement", "With {n} reinforcements")
     if not late:
-        return f"{told}."
+        return _("{with_reinforcements}.").format(with_reinforcements=told)
     if late == len(arrivals):
-        return f"{told}, which {'comes' if late == 1 else 'come'} after the end."
-    return f"{told}, {late:,} of which {'comes' if late == 1 else 'come'} after the end."
+        return many(
+            late,
+            "{with_reinforcements}, which comes after the end.",
+            "{with_reinforcements}, which come after the end.",
+            with_reinforcements=told,
+        )
+    return many(
+        late,
+        "{with_reinforcements}, {n} of which comes after the end.",
+        "{with_reinforcements}, {n} of which come after the end.",
+        with_reinforcements=told,
+    )
 
 
 def _wins(chance: float, other: float, sample: Sample | None) -> str:
@@ -259,12 +305,8 @@ def _chance(p: float, other: float) -> str:
             return percent(p, places)
     least = 10.0**-_MOST_DECIMALS
     if p < other:
-        return f"under {number(least, _MOST_DECIMALS)} %"
-    return f"over {number(100.0 - least, _MOST_DECIMALS)} %"
-
-
-def _count(value: float, name: str) -> str:
-    return f"{_plain(value)} {name}{'' if value == 1 else 's'}"
+        return _("under {number} %").format(number=number(least, _MOST_DECIMALS))
+    return _("over {number} %").format(number=number(100.0 - least, _MOST_DECIMALS))
 
 
 def _plain(value: float) -> str:
@@ -280,4 +322,4 @@ def _column(values: Sequence[float]) -> list[str]:
 
 
 def _digits(value: float) -> str:
-    return digits(value, "no end")
+    return digits(value, _("no end"))

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from rich.text import Text
 
+from nobat.show.language import _, right_to_left
+from nobat.show.layout import Grid
 from nobat.show.numbers import number, percent
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from rich.console import RenderableType
 
     from nobat.theory.duel_exact import Left, Solution
     from nobat.theory.lanchester import Duel
@@ -42,22 +45,31 @@ def bars(found: Solution, duel: Duel) -> list[Bar]:
     each = _nice(math.ceil(sum(tops) / _ROWS))
     ours, theirs = (_bins(*side, top, each) for side, top in zip(sides, tops, strict=True))
     return [
-        *(Bar(f"attackers {label}", p, _ATTACKER) for label, p in reversed(ours)),
-        *(Bar(f"defenders {label}", p, _DEFENDER) for label, p in theirs),
+        *(
+            Bar(_("attackers {number}").format(number=label), p, _ATTACKER)
+            for label, p in reversed(ours)
+        ),
+        *(Bar(_("defenders {number}").format(number=label), p, _DEFENDER) for label, p in theirs),
     ]
 
 
-def chart(rows: Sequence[Bar], width: int, ascii_only: bool) -> Iterator[Text]:
+def chart(rows: Sequence[Bar], width: int, ascii_only: bool) -> Iterator[RenderableType]:
     """The bars as lines under a heading, each as long as it is likely."""
-    from rich.text import Text
-
-    yield Text("how many are left at the end, and how likely that is", style="dim")
+    yield Text(_("how many are left at the end, and how likely that is"), style="dim")
     label = max(len(bar.label) for bar in rows)
     room = max(1, min(_LONGEST, width - label - _BESIDE))
     most = max(bar.p for bar in rows)
+    mark = _PLAIN if ascii_only else _MARK
+    if right_to_left():
+        grid = Grid.grid(padding=(0, 1, 0, 0))
+        for bar in rows:
+            drawn = Text(mark * round(room * bar.p / most), bar.style)
+            grid.add_row(bar.label, percent(bar.p), drawn)
+        yield grid
+        return
     for bar in rows:
         text = Text(f"{bar.label:<{label}} {percent(bar.p):>7} ")
-        text.append((_PLAIN if ascii_only else _MARK) * round(room * bar.p / most), style=bar.style)
+        text.append(mark * round(room * bar.p / most), style=bar.style)
         yield text
 
 
@@ -86,7 +98,7 @@ def _bins(left: Left, beaten: int, top: int, each: int) -> list[tuple[str, float
         last = min((first - 1) // each * each + each, most)
         label = number(first, 0) if first == last else f"{number(first, 0)}-{number(last, 0)}"
         if last >= beaten + top and left.p[last + 1 :].any():
-            last, label = most, f"{number(first, 0)} or more"
+            last, label = most, _("{number} or more").format(number=number(first, 0))
         found.append((label, float(left.p[first : last + 1].sum())))
         first = last + 1
     return found

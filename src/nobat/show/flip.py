@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from nobat.engine.runner import counted
+from nobat.show.language import _, latin, parts
 from nobat.show.numbers import (
     NOTHING,
     chance_text,
@@ -14,9 +14,10 @@ from nobat.show.numbers import (
     percent,
     places_for,
     share_text,
+    span,
 )
 from nobat.show.pages import Page, value_texts
-from nobat.show.words import days
+from nobat.show.words import days, replications
 from nobat.study.estimates import RESAMPLES, Estimate
 
 if TYPE_CHECKING:
@@ -35,29 +36,51 @@ _FEW = 30
 def sentence(answer: Flip) -> str:
     """Where the difference changes its sign; or that it does not, and which doctrine is ahead."""
     if all(point.difference.mean is None for point in answer.points):
-        name = answer.outcome.name
-        return f"No replication has {name} under both doctrines: there is nothing to compare."
+        text = _("No replication has {name} under both doctrines: there is nothing to compare.")
+        return text.format(name=latin(answer.outcome.name))
     if answer.p_crossing is None:
-        return "One replication says nothing about chance: run more of them to find a flip."
+        return _("One replication says nothing about chance: run more of them to find a flip.")
     if not answer.crossings:
         return f"{_nowhere(answer)}{_perhaps(answer.p_crossing)}"
     if len(answer.crossings) == 1:
         (one,) = answer.crossings
-        sides = ("above", "below") if one.rises else ("below", "above")
-        opposite = "less often" if answer.outcome.name == "secured" else "lower"
-        return (
-            f"{_higher(answer, answer.a, answer.b)} {sides[0]} {answer.path} = "
-            f"{crossing_text(answer, one)}, {opposite} {sides[1]} it. {_shows(one)}"
+        return f"{_once(answer, one)} {_shows(one)}"
+    where = _("above {value} {higher} ({chance})")
+    changes = parts(
+        where.format(
+            value=crossing_text(answer, one),
+            higher=_higher(answer, *_order(answer, one.rises)),
+            chance=chance_text(one.p_exists or 0.0),
         )
-    listed = "; ".join(
-        f"above {crossing_text(answer, one)} "
-        f"{_higher(answer, *_order(answer, one.rises))} ({chance_text(one.p_exists or 0.0)})"
         for one in answer.crossings
     )
-    return (
-        f"{answer.a} and {answer.b} change places {len(answer.crossings)} times along "
-        f"{answer.path}: {listed}. In brackets: the share of {RESAMPLES:,} bootstrap resamples in "
-        f"which they do so there; below {percent(SURE, 0)} it may be noise."
+    return _(
+        "{a} and {b} change places {count} times along {path}: {changes}. In brackets: the share "
+        "of {resamples} bootstrap resamples in which they do so there; below {sure} it may be "
+        "noise."
+    ).format(
+        a=latin(answer.a),
+        b=latin(answer.b),
+        count=len(answer.crossings),
+        path=latin(answer.path),
+        changes=changes,
+        resamples=f"{RESAMPLES:,}",
+        sure=percent(SURE, 0),
+    )
+
+
+def _once(answer: Flip, crossing: Crossing) -> str:
+    """The sentence for one crossing: where the first doctrine is ahead, and where it is not."""
+    if answer.outcome.name == "secured":
+        above = _("{higher} above {path} = {value}, less often below it.")
+        below = _("{higher} below {path} = {value}, less often above it.")
+    else:
+        above = _("{higher} above {path} = {value}, lower below it.")
+        below = _("{higher} below {path} = {value}, lower above it.")
+    return (above if crossing.rises else below).format(
+        higher=_higher(answer, answer.a, answer.b),
+        path=latin(answer.path),
+        value=crossing_text(answer, crossing),
     )
 
 
@@ -69,19 +92,21 @@ def crossing_text(answer: Flip, crossing: Crossing) -> str:
     half = (crossing.high - crossing.low) / 2
     places = max(0, 1 - math.floor(math.log10(half))) if half > 0 else 3
     low, high = number(crossing.low, places), number(crossing.high, places)
-    return f"{number(crossing.value, places)}{unit} [{low}, {high}]"
+    return f"{number(crossing.value, places)}{unit} {span(low, high)}"
 
 
 def unit_text(answer: Flip) -> str:
     """The unit of the number with a blank before it; empty where it says nothing."""
-    return "" if answer.unit in BARE else f" {answer.unit}"
+    return "" if answer.unit in BARE else f" {_(answer.unit)}"
 
 
 def _higher(answer: Flip, more: str, less: str) -> str:
     """`commit-all takes the place more often than rotate`."""
     if answer.outcome.name == "secured":
-        return f"{more} takes the place more often than {less}"
-    return f"{answer.outcome.name} is higher under {more} than under {less}"
+        text = _("{more} takes the place more often than {less}")
+    else:
+        text = _("{name} is higher under {more} than under {less}")
+    return text.format(name=latin(answer.outcome.name), more=latin(more), less=latin(less))
 
 
 def _order(answer: Flip, a_first: bool) -> tuple[str, str]:
@@ -92,30 +117,47 @@ def _shows(crossing: Crossing) -> str:
     """In how many resamples a crossing exists, and what that says."""
     share = crossing.p_exists or 0.0
     if share == 1:
-        return f"The change shows in all of {RESAMPLES:,} bootstrap resamples."
-    noise = "" if share >= SURE else ": it may be noise"
-    return f"The change shows in {chance_text(share)} of {RESAMPLES:,} bootstrap resamples{noise}."
+        return _("The change shows in all of {n} bootstrap resamples.").format(n=f"{RESAMPLES:,}")
+    sure = _("The change shows in {share} of {n} bootstrap resamples.")
+    noise = _("The change shows in {share} of {n} bootstrap resamples: it may be noise.")
+    text = sure if share >= SURE else noise
+    return text.format(share=chance_text(share), n=f"{RESAMPLES:,}")
 
 
 def _nowhere(answer: Flip) -> str:
     """That nothing changes in the range, and who is ahead in it."""
     values = value_texts([point.value for point in answer.points])
-    ends = f"between {values[0]} and {values[-1]}{unit_text(answer)}"
     gaps = [point.difference.mean or 0.0 for point in answer.points]
-    start = f"No flip along {answer.path} {ends}:"
-    if not any(gaps):
-        name = answer.outcome.name
-        return f"{start} {answer.a} and {answer.b} do not differ in {name} at any value."
-    ahead = _higher(answer, *_order(answer, max(gaps, key=abs) > 0))
-    sure = sum(leader(point) is not None for point in answer.points)
-    return f"{start} {ahead}, beyond noise at {sure} of the {len(gaps)} values."
+    if any(gaps):
+        text = _(
+            "No flip along {path} between {low} and {high}{unit}: {higher}, beyond noise at {sure} "
+            "of the {count} values."
+        )
+    else:
+        text = _(
+            "No flip along {path} between {low} and {high}{unit}: {a} and {b} do not differ in "
+            "{name} at any value."
+        )
+    return text.format(
+        path=latin(answer.path),
+        low=values[0],
+        high=values[-1],
+        unit=unit_text(answer),
+        higher=_higher(answer, *_order(answer, max(gaps, key=abs) > 0)),
+        sure=sum(leader(point) is not None for point in answer.points),
+        count=len(gaps),
+        a=latin(answer.a),
+        b=latin(answer.b),
+        name=latin(answer.outcome.name),
+    )
 
 
 def _perhaps(share: float) -> str:
     """That some resamples have a crossing all the same; empty where none has."""
     if not share:
         return ""
-    return f" A change shows in {chance_text(share)} of {RESAMPLES:,} bootstrap resamples."
+    text = _("A change shows in {share} of {n} bootstrap resamples.")
+    return f" {text.format(share=chance_text(share), n=f'{RESAMPLES:,}')}"
 
 
 def leader(point: FlipPoint) -> bool | None:
@@ -140,15 +182,15 @@ class Table(Page):
     def headings(self) -> tuple[str, ...]:
         """The columns: the number, both doctrines, their difference, which of them is higher."""
         answer = self._answer
-        number_named = answer.path.rpartition(".")[2]
-        unit = "points" if answer.outcome.kind == "share" else answer.outcome.unit
+        number_named = latin(answer.path.rpartition(".")[2])
+        unit = _("points") if answer.outcome.kind == "share" else _(answer.outcome.unit)
         own = unit_text(answer).strip()
         return (
             f"{number_named}\n({own})" if own else number_named,
             _short(answer.a),
             _short(answer.b),
-            "difference" if unit == "1" else f"difference\n({unit})",
-            "higher",
+            _("difference") if unit == "1" else _("difference\n({unit})").format(unit=unit),
+            _("higher"),
         )
 
     def rows(self, between: str = " ") -> list[tuple[str, ...]]:
@@ -166,29 +208,47 @@ class Table(Page):
     def notes(self) -> list[str]:
         """What was run and what the intervals are, a sentence each."""
         answer = self._answer
-        by_then = f", within {days(answer.horizon_d)}" if answer.outcome.kind == "share" else ""
-        return [
-            f"{answer.outcome.name}: {answer.outcome.meaning}{by_then}.",
-            f"Along {answer.path}: {counted(answer.replications, 'replication')} of each doctrine "
-            f"at each value, on the same luck, seed {answer.seed}.{self._over()}",
-            f"Difference: {answer.a} minus {answer.b}, with Student's 95 % interval on the pairs; "
-            "higher: where that leaves out 0.",
+        meaning = _("{name}: {meaning}.")
+        if answer.outcome.kind == "share":
+            meaning = _("{name}: {meaning}, within {days}.")
+        run = _(
+            "Along {path}: {count} of each doctrine at each value, on the same luck, seed {seed}."
+        )
+        gap = _(
+            "Difference: {a} minus {b}, with Student's 95 % interval on the pairs; higher: where "
+            "that leaves out 0."
+        )
+        line = _(
             "A flip lies on the straight line between two values; its 95 % interval is the "
-            "bootstrap's.",
-        ]
+            "bootstrap's."
+        )
+        known = {
+            "name": latin(answer.outcome.name),
+            "meaning": _(answer.outcome.meaning),
+            "days": days(answer.horizon_d),
+            "path": latin(answer.path),
+            "count": replications(answer.replications),
+            "seed": answer.seed,
+            "a": latin(answer.a),
+            "b": latin(answer.b),
+        }
+        meaning, run, gap = (text.format(**known) for text in (meaning, run, gap))
+        return [meaning, f"{run}{self._over()}", gap, line]
 
     def _over(self) -> str:
         """Over how many pairs the differences are, where they are not all of them."""
         counts = [point.difference.n for point in self._answer.points]
         if min(counts) == self._answer.replications:
             return ""
-        few = " (few)" if min(counts) < _FEW else ""
-        return f" Differences over {min(counts):,} to {max(counts):,} pairs{few}."
+        some = _("Differences over {least} to {most} pairs.")
+        few = _("Differences over {least} to {most} pairs (few).")
+        text = few if min(counts) < _FEW else some
+        return f" {text.format(least=f'{min(counts):,}', most=f'{max(counts):,}')}"
 
 
 def _short(name: str) -> str:
     """A doctrine's name; a very long one is cut."""
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+    return latin(name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…")
 
 
 def _column(answer: Flip, which: str, between: str) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nobat.engine.runner import counted
+from nobat.show.language import _, joined, latin, many, marked
 from nobat.show.numbers import mean_text, percent, places_for, share_text
 from nobat.show.pages import Page, value_texts
-from nobat.show.words import days
+from nobat.show.words import days, replications
 
 if TYPE_CHECKING:
     from nobat.study.dominance import Standing
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from nobat.study.frontier import Frontier, Point
 
 _STANDING: dict[Standing, str] = {
-    "frontier": "yes",
-    "not surely": "not surely",
-    "beaten": "no",
+    "frontier": marked("yes"),
+    "not surely": marked("not surely"),
+    "beaten": marked("no"),
 }
 
 
@@ -27,14 +27,22 @@ def sentence(answer: Frontier) -> str:
     if most is least:
         return f"{_alone(answer, most)}{_doubtful(answer)}"
     criteria = criterion_texts(answer)
-    return (
-        f"Own losses and harm move against each other: along the frontier, from criterion "
-        f"{criteria[most.criterion]} to {criteria[least.criterion]}, harm falls from "
-        f"{_own(most.harm_index)} to {_own(least.harm_index)} and own losses rise from "
-        f"{_own(most.attacker_losses)} to {_own(least.attacker_losses)}. The place is secured in "
-        f"{share_text(most.secured)} at the first and {share_text(least.secured)} at the last."
-        f"{_doubtful(answer)}"
+    text = _(
+        "Own losses and harm move against each other: along the frontier, from criterion {first} "
+        "to {last}, harm falls from {most_harm} to {least_harm} and own losses rise from "
+        "{fewest_losses} to {most_losses}. The place is secured in {first_share} at the first and "
+        "{last_share} at the last."
+    ).format(
+        first=criteria[most.criterion],
+        last=criteria[least.criterion],
+        most_harm=_own(most.harm_index),
+        least_harm=_own(least.harm_index),
+        fewest_losses=_own(most.attacker_losses),
+        most_losses=_own(least.attacker_losses),
+        first_share=share_text(most.secured),
+        last_share=share_text(least.secured),
     )
+    return f"{text}{_doubtful(answer)}"
 
 
 def ends(answer: Frontier) -> tuple[Point, Point]:
@@ -45,20 +53,32 @@ def ends(answer: Frontier) -> tuple[Point, Point]:
 
 def _alone(answer: Frontier, best: Point) -> str:
     """The sentence where one criterion beats all others in both."""
-    losses = _own(best.attacker_losses)
-    where = f"criterion {criterion_texts(answer)[best.criterion]}"
-    if not any(point.harm_index.mean for point in answer.points):
-        return f"There is no harm at any criterion; own losses are fewest at {where}: {losses}."
-    return (
-        f"There is nothing to trade: {where} has the fewest own losses, {losses}, and the least "
-        f"harm, {_own(best.harm_index)}."
+    if any(point.harm_index.mean for point in answer.points):
+        text = _(
+            "There is nothing to trade: criterion {criterion} has the fewest own losses, {losses}, "
+            "and the least harm, {harm}."
+        )
+    else:
+        text = _(
+            "There is no harm at any criterion; own losses are fewest at criterion {criterion}: "
+            "{losses}."
+        )
+    return text.format(
+        criterion=criterion_texts(answer)[best.criterion],
+        losses=_own(best.attacker_losses),
+        harm=_own(best.harm_index),
     )
 
 
 def _doubtful(answer: Frontier) -> str:
     """How many points are beaten, but not surely; empty where there are none."""
     count = sum(point.standing == "not surely" for point in answer.points)
-    return f" {counted(count, 'other')} may belong to it: beaten within noise." if count else ""
+    text = many(
+        count,
+        "{n} other may belong to it: beaten within noise.",
+        "{n} others may belong to it: beaten within noise.",
+    )
+    return f" {text}" if count else ""
 
 
 def criterion_texts(answer: Frontier) -> dict[float, str]:
@@ -93,8 +113,8 @@ class Table(Page):
     def headings(self) -> tuple[str, ...]:
         """The columns."""
         return (
-            "criterion", "TPR", "FPR", "own\nlosses", "harm\nindex", "secured", "day\nsecured",
-            "on the\nfrontier",
+            _("criterion"), "TPR", "FPR", _("own\nlosses"), _("harm\nindex"), _("secured"),
+            _("day\nsecured"), _("on the\nfrontier"),
         )  # fmt: skip
 
     def rows(self, between: str = " ") -> list[tuple[str, ...]]:
@@ -112,7 +132,7 @@ class Table(Page):
                 harm[i],
                 share_text(point.secured, between),
                 day[i],
-                _STANDING[point.standing],
+                _(_STANDING[point.standing]),
             )
             for i, point in enumerate(answer.points)
         ]
@@ -120,22 +140,34 @@ class Table(Page):
     def notes(self) -> list[str]:
         """What was run, what the columns are, what to keep in mind."""
         answer = self._answer
-        others = ", ".join(answer.others)
+        run = _(
+            "Doctrine {doctrine}, criterion of {policy} ({criterion} in the scenario), d' = "
+            "{d_prime}: {count} of each criterion on the same luck, seed {seed}."
+        )
         notes = [
-            f"Doctrine {answer.doctrine}, criterion of {answer.policy} ({answer.criterion:g} in "
-            f"the scenario), d' = {answer.d_prime:g}: "
-            f"{counted(answer.replications, 'replication')} of each criterion on the same luck, "
-            f"seed {answer.seed}."
+            run.format(
+                doctrine=latin(answer.doctrine),
+                policy=latin(answer.policy),
+                criterion=f"{answer.criterion:g}",
+                d_prime=f"{answer.d_prime:g}",
+                count=replications(answer.replications),
+                seed=answer.seed,
+            )
         ]
-        if others:
-            notes.append(f"It also uses {others}, whose criterion stays as it is.")
+        if answer.others:
+            also = _("It also uses {others}, whose criterion stays as it is.")
+            notes.append(also.format(others=joined(map(latin, answer.others))))
+        whole = _(
+            "Own losses and harm are those of whole campaigns, however they end within {days}: "
+            "read them beside secured, for a campaign that fails early may be cheap."
+        )
         return [
             *notes,
-            "TPR, FPR: shares of those who fight, and of the others, who are fired at when met.",
-            "On the frontier: no other criterion has fewer own losses and less harm. Not surely: "
-            "one has, but not beyond the 95 % intervals of the paired differences.",
-            "95 % intervals: [low, high] Wilson, for shares; ± Student's t, for means.",
-            f"Own losses and harm are those of whole campaigns, however they end within "
-            f"{days(answer.horizon_d)}: read them beside secured, for a campaign that fails early "
-            "may be cheap.",
+            _("TPR, FPR: shares of those who fight, and of the others, who are fired at when met."),
+            _(
+                "On the frontier: no other criterion has fewer own losses and less harm. Not "
+                "surely: one has, but not beyond the 95 % intervals of the paired differences."
+            ),
+            _("95 % intervals: [low, high] Wilson, for shares; ± Student's t, for means."),
+            whole.format(days=days(answer.horizon_d)),
         ]

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from nobat.show.language import _, joined, latin
+from nobat.show.layout import Grid, indented
 from nobat.show.numbers import chance_text
 from nobat.study.guards import HIGHEST, LOWEST, Guards, Halved, Move
 
@@ -20,16 +20,19 @@ def report(guards: Guards) -> RenderableType:
     """All four answers, one below the other; fits 100 columns."""
     return Group(
         _heading(
-            f"Chances of the main doctrines, between {LOWEST:.0%} and {HIGHEST:.0%}", guards.open
+            _("Chances of the main doctrines, between {low} and {high}").format(
+                low=f"{LOWEST:.0%}", high=f"{HIGHEST:.0%}"
+            ),
+            guards.open,
         ),
         _indented(
-            Text(", ".join(f"{name} {chance_text(p)}" for name, p in guards.chances.items()))
+            Text(joined(f"{latin(name)} {chance_text(p)}" for name, p in guards.chances.items()))
         ),
-        _heading("The range of every mechanism moves an outcome", guards.all_move),
+        _heading(_("The range of every mechanism moves an outcome"), guards.all_move),
         _indented(_mechanisms(guards)),
-        _heading("The better doctrine changes inside declared ranges", bool(guards.flips)),
+        _heading(_("The better doctrine changes inside declared ranges"), bool(guards.flips)),
         _indented(_flips(guards)),
-        _heading("Half the step leaves the main outcomes where they are", guards.steady),
+        _heading(_("Half the step leaves the main outcomes where they are"), guards.steady),
         _indented(_steps(guards)),
         *_idle(guards),
     )
@@ -74,31 +77,31 @@ def _halved(halved: Halved) -> dict[str, Any]:
 
 def _heading(text: str, ok: bool) -> Text:
     line = Text("\n").append(text, style="bold").append(": ")
-    return line.append("yes" if ok else "NO", style="green" if ok else "bold red")
+    return line.append(_("yes") if ok else _("NO"), style="green" if ok else "bold red")
 
 
-def _indented(thing: RenderableType) -> Padding:
-    return Padding(thing, (0, 0, 0, 2))
+def _indented(thing: RenderableType) -> RenderableType:
+    return indented(thing, 2)
 
 
-def _table(*headings: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+def _table(*headings: str) -> Grid:
+    table = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table
 
 
-def _mechanisms(guards: Guards) -> Table:
+def _mechanisms(guards: Guards) -> Grid:
     """The number that moves most, of each mechanism."""
-    table = _table("number", "from .. to", "moves most", "under", "by")
-    for _, move in sorted(guards.mechanisms.items()):
-        sign = "" if move.visible else " (not visible)"
+    table = _table(_("number"), _("from .. to"), _("moves most"), _("under"), _("by"))
+    for _name, move in sorted(guards.mechanisms.items()):
+        effect = _("{n} sd") if move.visible else _("{n} sd (not visible)")
         table.add_row(
             _path(move.path),
-            f"{move.low:g} .. {move.high:g}",
-            move.outcome,
-            move.doctrine,
-            f"{move.effect:.1f} sd{sign}",
+            latin(f"{move.low:g} .. {move.high:g}"),
+            latin(move.outcome),
+            latin(move.doctrine),
+            effect.format(n=f"{move.effect:.1f}"),
         )
     return table
 
@@ -110,28 +113,31 @@ def _path(path: str) -> str:
         if len(lines[-1]) + len(part) > _PATH_WIDTH:
             lines.append("")
         lines[-1] += part
-    return "\n".join(lines)
+    return "\n".join(map(latin, lines))
 
 
 def _flips(guards: Guards) -> RenderableType:
     if not guards.flips:
-        return Text("No range turns the order of the doctrines round beyond doubt.")
-    table = _table("number", "from .. to", "best at low", "at default", "at high")
+        return Text(_("No range turns the order of the doctrines round beyond doubt."))
+    table = _table(_("number"), _("from .. to"), _("best at low"), _("at default"), _("at high"))
     for move in guards.flips:
-        table.add_row(_path(move.path), f"{move.low:g} .. {move.high:g}", *move.best)
+        ends = latin(f"{move.low:g} .. {move.high:g}")
+        table.add_row(_path(move.path), ends, *map(latin, move.best))
     return table
 
 
 def _steps(guards: Guards) -> RenderableType:
     """The largest change of each doctrine, as part of what is allowed."""
-    table = _table("doctrine", "most changed", "step", "half step", "change", "allowed")
+    table = _table(
+        _("doctrine"), _("most changed"), _("step"), _("half step"), _("change"), _("allowed")
+    )
     for name in guards.chances:
         own = [halved for halved in guards.halved if halved.doctrine == name]
         if own:
             worst = max(own, key=lambda h: abs(h.half - h.whole) / h.allowed if h.allowed else 0.0)
             change = worst.half - worst.whole
             table.add_row(
-                name, worst.outcome, f"{worst.whole:,.4g}", f"{worst.half:,.4g}",
+                latin(name), latin(worst.outcome), f"{worst.whole:,.4g}", f"{worst.half:,.4g}",
                 f"{change:+,.3g}", f"{worst.allowed:,.3g}",
             )  # fmt: skip
     return table
@@ -143,6 +149,6 @@ def _idle(guards: Guards) -> list[RenderableType]:
     if not idle:
         return []
     return [
-        Text("\nNumbers that decide nothing here, over their whole range", style="bold"),
-        _indented(Text(", ".join(idle))),
+        Text("\n" + _("Numbers that decide nothing here, over their whole range"), style="bold"),
+        _indented(Text(joined(map(latin, idle)))),
     ]

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nobat.engine.runner import counted
+from nobat.show.language import _, joined, latin, listed, many, marked
 from nobat.show.numbers import mean_text, places_for, share_text
 from nobat.show.pages import Page
-from nobat.show.words import days
+from nobat.show.words import days, replications
 
 if TYPE_CHECKING:
     from nobat.study.dominance import Standing
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from nobat.study.way_home import Gap, Point, Policy, WayHome
 
 _STANDING: dict[Standing, str] = {
-    "frontier": "yes",
-    "not surely": "not surely",
-    "beaten": "no",
+    "frontier": marked("yes"),
+    "not surely": marked("not surely"),
+    "beaten": marked("no"),
 }
 _MARK = " *"
 #: Rows of the table; where there are more policies they are thinned out evenly.
@@ -27,10 +27,10 @@ _MOST_ROWS = 24
 _THOUSAND = 1000.0
 #: What is told of a difference, in its order.
 _TOLD = (
-    ("nights_displaced", "nights away from home"),
-    ("cold_deaths", "deaths of cold"),
-    ("missed_infiltrators", "missed infiltrators"),
-    ("persons_hit", "persons hit"),
+    ("nights_displaced", marked("{n} nights away from home")),
+    ("cold_deaths", marked("{n} deaths of cold")),
+    ("missed_infiltrators", marked("{n} missed infiltrators")),
+    ("persons_hit", marked("{n} persons hit")),
 )
 
 
@@ -52,27 +52,41 @@ def _ends(gaps: list[Gap]) -> list[Gap]:
 
 
 def _standing(answer: WayHome, own: Point) -> str:
-    name = f"The scenario's own policy ({policy_text(own.policy)})"
     if own.beaten_by is None:
-        what = "no other that was tried is as good in every respect with no more lanes"
-        return f"{name} is on the frontier: {what}."
-    sure = "" if own.standing == "beaten" else ", though not beyond noise"
-    return f"{name} is beaten in every respect by {policy_text(own.beaten_by)}{sure}."
+        text = _(
+            "The scenario's own policy ({policy}) is on the frontier: no other that was tried is "
+            "as good in every respect with no more lanes."
+        )
+        return text.format(policy=policy_text(own.policy))
+    if own.standing == "beaten":
+        text = _("The scenario's own policy ({policy}) is beaten in every respect by {other}.")
+    else:
+        text = _(
+            "The scenario's own policy ({policy}) is beaten in every respect by {other}, though "
+            "not beyond noise."
+        )
+    return text.format(policy=policy_text(own.policy), other=policy_text(own.beaten_by))
 
 
 def policy_text(policy: Policy) -> str:
     """`open after 2 nights, 2 lanes, 4 minutes a check`."""
-    lanes = "1 lane" if policy.lanes == 1 else f"{policy.lanes:,} lanes"
-    minutes = "1 minute" if policy.minutes_a_check == 1 else f"{policy.minutes_a_check:g} minutes"
-    return f"{opening_text(policy)}, {lanes}, {minutes} a check"
+    one, several = _("{n} minute a check"), _("{n} minutes a check")
+    minutes = one if policy.minutes_a_check == 1 else several
+    return joined(
+        (
+            opening_text(policy),
+            many(policy.lanes, "{n} lane", "{n} lanes"),
+            minutes.format(n=f"{policy.minutes_a_check:g}"),
+        )
+    )
 
 
 def opening_text(policy: Policy) -> str:
     """`open after 2 nights`, `open at once`."""
     nights = policy.open_after_nights
     if nights == 0:
-        return "open at once"
-    return f"open after {nights:,} {'night' if nights == 1 else 'nights'}"
+        return _("open at once")
+    return many(nights, "open after {n} night", "open after {n} nights")
 
 
 def _against(gap: Gap) -> str:
@@ -84,14 +98,20 @@ def _against(gap: Gap) -> str:
         if one.mean is None or one.low is None or one.high is None or one.low <= 0 <= one.high:
             continue
         size = replace(one, mean=abs(one.mean), low=0.0, high=one.high - one.low)
-        text = f"{mean_text(size, places_for([size]))} {words}"
+        text = _(words).format(n=mean_text(size, places_for([size])))
         (spares if one.mean < 0 else costs).append(text)
-    where = opening_text(gap.policy).replace("open", "opening", 1)
+    nights = gap.policy.open_after_nights
+    where = many(nights, "opening after {n} night", "opening after {n} nights")
+    where = where if nights else _("opening at once")
     if not spares and not costs:
-        return f"Against {where} nothing surely changes."
-    both = (("spares", spares), ("costs", costs))
-    parts = [f"{verb} {_listed(texts)}" for verb, texts in both if texts]
-    return f"Against {where} it {' and '.join(parts)}."
+        text = _("Against {where} nothing surely changes.")
+    elif not costs:
+        text = _("Against {where} it spares {spares}.")
+    elif not spares:
+        text = _("Against {where} it costs {costs}.")
+    else:
+        text = _("Against {where} it spares {spares} and costs {costs}.")
+    return text.format(where=where, spares=listed(spares), costs=listed(costs))
 
 
 def _overload(own: Point) -> list[str]:
@@ -100,14 +120,11 @@ def _overload(own: Point) -> list[str]:
     if not over.mean:
         return []
     queue = own.estimates["longest_queue"]
-    return [
-        f"Its checkpoint is overloaded on {_own(over)} days: more come than can be checked, and "
-        f"the queue grows, to {_own(queue)} persons at the longest."
-    ]
-
-
-def _listed(texts: list[str]) -> str:
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
+    text = _(
+        "Its checkpoint is overloaded on {days} days: more come than can be checked, and the queue "
+        "grows, to {queue} persons at the longest."
+    )
+    return [text.format(days=_own(over), queue=_own(queue))]
 
 
 def _own(estimate: Estimate) -> str:
@@ -153,14 +170,14 @@ class Table(Page):
     def headings(self) -> tuple[str, ...]:
         """The columns."""
         return (
-            "opens after\nnights", "lanes", "minutes\na check", "nights away\n(1,000)",
-            "died of\ncold", "infiltrators\nmissed", "persons\nhit", "went\nhome",
-            "days\noverloaded", "on the\nfrontier",
+            _("opens after\nnights"), _("lanes"), _("minutes\na check"),
+            _("nights away\n(1,000)"), _("died of\ncold"), _("infiltrators\nmissed"),
+            _("persons\nhit"), _("went\nhome"), _("days\noverloaded"), _("on the\nfrontier"),
         )  # fmt: skip
 
     def rows(self, between: str = " ") -> list[tuple[str, ...]]:
         """A row for each policy; the scenario's own is marked."""
-        points, _ = shown(self._answer)
+        points = shown(self._answer)[0]
 
         def column(name: str, scale: float = 1.0) -> list[str]:
             found = [_scaled(point.estimates[name], scale) for point in points]
@@ -178,7 +195,7 @@ class Table(Page):
                 f"{point.policy.lanes:,}",
                 f"{point.policy.minutes_a_check:g}",
                 *(texts[i] for texts in columns),
-                _STANDING[point.standing],
+                _(_STANDING[point.standing]),
             )
             for i, point in enumerate(points)
         ]
@@ -186,20 +203,33 @@ class Table(Page):
     def notes(self) -> list[str]:
         """What was run, what the columns are, what the record says."""
         answer = self._answer
-        _, left_out = shown(answer)
-        more = f" {left_out:,} more of it are in --json." if left_out else ""
-        return [
-            f"* the scenario's own policy. Of {len(answer.points):,} policies "
-            f"{len(answer.on_frontier):,} are on the frontier: no other has fewer nights away, "
-            f"deaths of cold, missed infiltrators and persons hit, with no more lanes.{more}",
-            f"Doctrine {answer.doctrine}: {counted(answer.replications, 'replication')} on the "
-            f"same luck, seed {answer.seed}; the place was secured within "
-            f"{days(answer.horizon_d)} in {share_text(answer.secured)}, over which the means are "
-            f"taken, {answer.horizon_nights:,} nights from then on. ± Student's t, 95 %.",
-            "Persons hit: by mines, at the checkpoint, and later by infiltrators who were missed.",
-            "Structure, not evidence: sweep the numbers of the section homecoming.",
-            *self._record(answer.record),
-        ]
+        left_out = shown(answer)[1]
+        own = _(
+            "* the scenario's own policy. Of {all} policies {n} are on the frontier: no other has "
+            "fewer nights away, deaths of cold, missed infiltrators and persons hit, with no more "
+            "lanes."
+        ).format(all=f"{len(answer.points):,}", n=f"{len(answer.on_frontier):,}")
+        if left_out:
+            more = _("{n} more of it are in --json.").format(n=f"{left_out:,}")
+            own = f"{own} {more}"
+        run = _(
+            "Doctrine {doctrine}: {count} on the same luck, seed {seed}; the place was secured "
+            "within {days} in {share}, over which the means are taken, {nights} nights from then "
+            "on. ± Student's t, 95 %."
+        ).format(
+            doctrine=latin(answer.doctrine),
+            count=replications(answer.replications),
+            seed=answer.seed,
+            days=days(answer.horizon_d),
+            share=share_text(answer.secured),
+            nights=f"{answer.horizon_nights:,}",
+        )
+        hit = _(
+            "Persons hit: by mines, at the checkpoint, and later by infiltrators who were missed."
+        )
+        structure = _("Structure, not evidence: sweep the numbers of the section homecoming.")
+        return [own, run, hit, structure, *self._record(answer.record)]
 
     def _record(self, record: Iterable[tuple[str, str, str]]) -> list[str]:
-        return [f"The record. {matter}: {said}" for matter, said, _ in record]
+        text = _("The record. {matter}: {said}")
+        return [text.format(matter=_(matter), said=_(said)) for matter, said, _where in record]

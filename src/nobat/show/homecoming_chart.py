@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nobat.engine.runner import counted
 from nobat.show.charts import PALETTE, Chart
 from nobat.show.homecoming import policy_text, sentence
+from nobat.show.language import _, latin, named
+from nobat.show.words import replications
 
 if TYPE_CHECKING:
     from nobat.study.way_home import Point, WayHome
@@ -29,29 +30,35 @@ def chart(answer: WayHome) -> Chart:
     option = {
         "animation": False,
         "grid": _GRID,
-        "xAxis": {"type": "value", "scale": True, **_named("nights away from home, 1,000", 28)},
-        "yAxis": {"type": "value", "min": 0, **_named("infiltrators missed", 44)},
+        "xAxis": {"type": "value", "scale": True, **_axis(_("nights away from home, 1,000"), 28)},
+        "yAxis": {"type": "value", "min": 0, **_axis(_("infiltrators missed"), 44)},
         "tooltip": {"trigger": "item", "confine": True, "formatter": "{b}"},
         "series": [
-            _dots("beaten", off, _OFF, "emptyCircle"),
-            _dots("on the frontier", on, _ON, "circle"),
-            _dots("the scenario's own", [answer.own_point], _OWN, "diamond"),
+            _dots(_("beaten"), off, _OFF, "emptyCircle"),
+            _dots(_("on the frontier"), on, _ON, "circle"),
+            _dots(_("the scenario's own"), [answer.own_point], _OWN, "diamond"),
         ],
     }
     return Chart(
-        title="Nights away from home against missed infiltrators",
-        subtitle=answer.title,
-        note=f"Each dot is a policy, wider with more lanes, after campaigns under "
-        f"{answer.doctrine}: {counted(answer.replications, 'replication')}, seed {answer.seed}. "
-        "On the frontier no other has fewer nights away, deaths of cold, missed infiltrators and "
-        "persons hit, with no more lanes; the chart shows two of these five.",
+        title=_("Nights away from home against missed infiltrators"),
+        subtitle=named(answer.title),
+        note=_(
+            "Each dot is a policy, wider with more lanes, after campaigns under {doctrine}: "
+            "{count}, seed {seed}. On the frontier no other has fewer nights away, deaths of cold, "
+            "missed infiltrators and persons hit, with no more lanes; the chart shows two of these "
+            "five."
+        ).format(
+            doctrine=latin(answer.doctrine),
+            count=replications(answer.replications),
+            seed=answer.seed,
+        ),
         option=option,
         height_px=_HEIGHT_PX,
         description=sentence(answer),
         legend=(
-            ("on the frontier", _ON, "solid"),
-            ("beaten", _OFF, "solid"),
-            ("the scenario's own", _OWN, "solid"),
+            (_("on the frontier"), _ON, "solid"),
+            (_("beaten"), _OFF, "solid"),
+            (_("the scenario's own"), _OWN, "solid"),
         ),
     )
 
@@ -76,6 +83,6 @@ def _dots(name: str, points: list[Point], colour: str, symbol: str) -> dict[str,
     }
 
 
-def _named(text: str, gap: int) -> dict[str, Any]:
+def _axis(text: str, gap: int) -> dict[str, Any]:
     """An axis with its name beside its middle."""
     return {"name": text, "nameLocation": "middle", "nameGap": gap}

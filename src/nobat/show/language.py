@@ -8,13 +8,17 @@ The catalogues are gettext's: `locale/<code>/LC_MESSAGES/nobat.po` is what a tra
 `.mo` beside it what is read (CONTRIBUTING says how one comes of the other). A text that a catalogue
 lacks is shown in English. Numbers are made with ASCII digits everywhere; `shaped` gives a finished
 text the digits and signs of the language, once, where it is shown.
+
+In a language that runs from right to left, a name, path or command in Latin letters stands between
+Unicode's isolates (`latin`), so that it moves nothing around it (Unicode Standard Annex 9).
 """
 
 from __future__ import annotations
 
 import gettext
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -42,20 +46,35 @@ class Language:
 
 
 ENGLISH = Language("en", "English")
-PERSIAN = Language("fa", "فارسی", "rtl", "۰۱۲۳۴۵۶۷۸۹", "٫", "٬", "٪")
+#: A mark that is not seen and runs from right to left: before a percent sign it makes that stand
+#: behind its number whatever else is in the line, and not only where letters come before.
+_MARK = "\u200f"
+PERSIAN = Language("fa", "فارسی", "rtl", "۰۱۲۳۴۵۶۷۸۹", "٫", "٬", f"{_MARK}٪")
 LANGUAGES = {one.code: one for one in (ENGLISH, PERSIAN)}
 
-_spoken: ContextVar[Language] = ContextVar("nobat_language", default=ENGLISH)
+#: Says which language is spoken where nothing else does; what it does not know is English.
+VARIABLE = "NOBAT_LANG"
+_spoken: ContextVar[Language | None] = ContextVar("nobat_language", default=None)
+
+#: What follows runs from left to right, or from right to left, until POP ends it.
+LEFT_TO_RIGHT, RIGHT_TO_LEFT, POP = "\u2066", "\u2067", "\u2069"
 
 
 def language() -> Language:
     """The language that is spoken now."""
-    return _spoken.get()
+    return _spoken.get() or LANGUAGES.get(os.environ.get(VARIABLE, ""), ENGLISH)
+
+
+def right_to_left() -> bool:
+    """Whether the language that is spoken runs from right to left."""
+    return language().direction == "rtl"
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[Language]:
     """Speak another language for a while, by its code; KeyError for one that is not there."""
+    if code not in LANGUAGES:
+        raise KeyError(f"{code!r} is not a language (languages: {', '.join(LANGUAGES)})")
     token = _spoken.set(LANGUAGES[code])
     try:
         yield language()
@@ -72,6 +91,9 @@ def _catalogue(code: str) -> gettext.NullTranslations:
 
 def _(text: str) -> str:
     """A text in the language that is spoken."""
+    # A catalogue answers to the empty text with its own heading.
+    if not text:
+        return text
     return _catalogue(language().code).gettext(text)
 
 
@@ -80,28 +102,104 @@ def n_(one: str, many: str, n: int) -> str:
     return _catalogue(language().code).ngettext(one, many, n)
 
 
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,](?=\d)")
+def many(n: float, one: str, more: str, **gaps: object) -> str:
+    """A number of things: `many(3, "{n} day", "{n} days")` is `3 days`; gaps: what else it has."""
+    return n_(one, more, round(n)).format(n=f"{n:,.0f}", **gaps)
+
+
+def marked(text: str) -> str:
+    """The text itself, marked for the catalogues: `_` looks it up where it is shown."""
+    return text
+
+
+def retold(text: str, *templates: str) -> str:
+    """A sentence of a package below this one, known by its template, in the language spoken.
+
+    A text that fits none of the templates is left as it is.
+    """
+    for template in templates if language() is not ENGLISH else ():
+        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(template))
+        if found := re.fullmatch(pattern, text):
+            return _(template).format(**{k: _(v) for k, v in found.groupdict().items()})
+    return text
+
+
+def latin(text: str) -> str:
+    """A name, path or command that stands inside a text, whichever way that runs."""
+    return f"{LEFT_TO_RIGHT}{text}{POP}" if right_to_left() and text else text
+
+
+def named(text: str) -> str:
+    """A title: in the language that is spoken where its catalogue has it, else as it was given."""
+    found = _(text)
+    return latin(text) if found == text and text.isascii() else found
+
+
+def listed(names: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *others, last = tuple(names) or ("",)
+    return _("{others} and {last}").format(others=joined(others), last=last) if others else last
+
+
+def joined(texts: Iterable[str]) -> str:
+    """`a, b, c`."""
+    return _(", ").join(texts)
+
+
+def parts(texts: Iterable[str]) -> str:
+    """`a; b; c`."""
+    return _("; ").join(texts)
+
+
+#: What keeps its digits: what is isolated or between backticks, Latin words, powers of ten. Then
+#: what does not: a number with its sign, a number.
+_PIECE = re.compile(
+    rf"(?P<apart>{LEFT_TO_RIGHT}[^{POP}\n]*(?:{POP}|\Z|(?=\n)))|(?P<code>`[^`]*`)"
+    r"|(?P<word>[A-Za-z_][\w.-]*)|(?P<date>\d{4}-\d\d-\d\d)|(?P<power>-?\d[\d.,]*e[+-]?\d+)"
+    r"|(?P<signed>(?<![\w.,)\]])[+-](?=\d)(?:[.,]?\d)+)|(?P<range>(?<=\d)-(?=\d))"
+    r"|(?P<number>\d(?:[.,]?\d)*)|(?P<percent>%)",
+    re.ASCII,
+)
+_DASH, _MINUS = "\u2013", "\u2212"
 
 
 def shaped(text: str) -> str:
     """A finished text with the digits, separators and percent sign of the language.
 
     Only a point or comma between two digits is one of a number. Paths, commands and names keep
-    theirs where they are marked so: what stands between backticks is left as it is.
+    theirs where they are marked so: what stands between backticks or isolates is left as it is.
+    Shaping a text twice does no more than shaping it once.
     """
     spoken = language()
     if spoken.digits == ENGLISH.digits:
         return text
-    parts = text.split("`")
-    # Every second part stands between backticks; a last one without its partner does not.
-    return "`".join(
-        part if k % 2 and k < len(parts) - 1 else _in_digits(part, spoken)
-        for k, part in enumerate(parts)
-    )
+    return _PIECE.sub(lambda found: _piece(found, spoken), text)
+
+
+def digit(value: int) -> str:
+    """A number of one digit, in the digits of the language."""
+    return language().digits[value]
+
+
+def _piece(found: re.Match[str], spoken: Language) -> str:
+    """One piece of a text that has digits, or may have."""
+    text = found[0]
+    if found["apart"] or found["word"]:
+        return text
+    if found["code"] or found["power"]:
+        return latin(text)
+    if found["percent"]:
+        return spoken.percent
+    if found["range"]:
+        return _DASH
+    if found["date"]:
+        return latin(_in_digits(text, spoken))
+    if found["signed"]:
+        return latin(_in_digits(text.replace("-", _MINUS), spoken))
+    return _in_digits(text, spoken)
 
 
 def _in_digits(text: str, spoken: Language) -> str:
-    signs = {".": spoken.point, ",": spoken.comma}
-    text = _BETWEEN_DIGITS.sub(lambda found: signs[found[0]], text)
-    table = str.maketrans(ENGLISH.digits + ENGLISH.percent, spoken.digits + spoken.percent)
-    return text.translate(table)
+    ours = f"{ENGLISH.digits}{ENGLISH.point}{ENGLISH.comma}"
+    theirs = f"{spoken.digits}{spoken.point}{spoken.comma}"
+    return text.translate(str.maketrans(ours, theirs))

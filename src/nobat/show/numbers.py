@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from nobat.show.language import _
 from nobat.study.estimates import Estimate
 
 NOTHING = "-"
@@ -59,13 +60,13 @@ def places_for(estimates: Iterable[Estimate]) -> int:
 
 def percent(value: float, places: int = 1) -> str:
     """A share as a percentage."""
-    return f"{number(100 * value, places)} %"
+    return _("{number} %").format(number=number(100 * value, places))
 
 
 def chance_text(chance: float) -> str:
     """A probability as a percentage; `over 99.9 %` or `under 0.1 %` near 1 or 0, but not there."""
     if 0 < chance < 1 and _at_an_end(chance, 1):
-        return "over 99.9 %" if chance > 0.5 else "under 0.1 %"
+        return _("over 99.9 %") if chance > 0.5 else _("under 0.1 %")
     return percent(chance)
 
 
@@ -75,7 +76,12 @@ def share_interval(estimate: Estimate) -> str:
     if low is None or high is None:
         return ""
     places = _share_places(estimate)
-    return f"[{number(100 * low, places)}, {number(100 * high, places)}]"
+    return span(number(100 * low, places), number(100 * high, places))
+
+
+def span(low: str, high: str) -> str:
+    """`[70.4, 72.2]`: an interval by its ends."""
+    return _("[{low}, {high}]").format(low=low, high=high)
 
 
 def share_text(estimate: Estimate, between: str = " ") -> str:

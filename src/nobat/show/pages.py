@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import html
-import io
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from nobat.show.language import latin, named
+from nobat.show.layout import Grid, Printed
 from nobat.show.numbers import number
-from nobat.show.tables import WIDTH
 from nobat.show.words import flow
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
-    from rich.table import Table as RichTable
 
 _ENDLESS = 1000
 _BREAK = "\n"
 _SHIFT = 0.03
 
 
-class Page(ABC):
+class Page(Printed, ABC):
     """An answer: `str()` is plain text of 100 columns; rich fits it to the terminal.
 
     Where the table is too wide, each interval goes to a line of its own; where that is too wide as
@@ -62,14 +60,14 @@ class Page(ABC):
         from rich.text import Text
 
         width = options.max_width
-        yield Text(self._title, style="bold")
-        yield Text(self._scenario, style="dim")
+        yield Text(named(self._title), style="bold")
+        yield Text(latin(self._scenario), style="dim")
         yield Text()
         yield Text(flow(self.sentence(), width))
         yield Text()
         room = options.update(width=_ENDLESS)
 
-        def fits(grid: RichTable) -> bool:
+        def fits(grid: Grid) -> bool:
             return Measurement.get(console, room, grid).maximum <= width
 
         whole = (self._grid(between) for between in (" ", _BREAK))
@@ -83,9 +81,9 @@ class Page(ABC):
         yield Text()
         yield Text(flow(" ".join(self.notes()), width), style="dim")
 
-    def _parts(self, fits: Callable[[RichTable], bool]) -> list[RichTable]:
+    def _parts(self, fits: Callable[[Grid], bool]) -> list[Grid]:
         """The table in parts, each with as many columns as fit; none if not two fit anywhere."""
-        found: list[RichTable] = []
+        found: list[Grid] = []
         columns = len(self.headings())
         first = self.keys
         while first < columns:
@@ -98,14 +96,13 @@ class Page(ABC):
             first += len(part)
         return found
 
-    def _grid(self, between: str, shown: Sequence[int] | None = None) -> RichTable:
+    def _grid(self, between: str, shown: Sequence[int] | None = None) -> Grid:
         """The table itself. shown: which columns besides the keys, None for all."""
         from rich import box
-        from rich.table import Table as RichTable
         from rich.text import Text
 
         padding = (0, 0 if between == _BREAK else 1, 0, 0)
-        grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding)
+        grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding)
         chosen = range(len(self.headings())) if shown is None else [*range(self.keys), *shown]
         for place in chosen:
             heading = self.headings()[place]
@@ -127,21 +124,6 @@ class Page(ABC):
                 if cell
             ]
         return _BREAK.join(line if line.startswith(f"{first}: ") else f"  {line}" for line in lines)
-
-    def __str__(self) -> str:
-        """Plain text, 100 columns wide."""
-        from rich.console import Console
-
-        page = io.StringIO()
-        console = Console(file=page, width=WIDTH, color_system=None, force_terminal=False)
-        console.print(self)
-        return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        """The text as it stands, in letters of one width."""
-        return f'<pre style="line-height:1.15">{html.escape(str(self))}</pre>'
 
 
 def value_texts(values: Sequence[float]) -> list[str]:

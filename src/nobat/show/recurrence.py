@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import io
 import math
 import sys
 from collections.abc import Iterator
@@ -11,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from nobat.engine.runner import counted
+from nobat.show.language import _, many, right_to_left
+from nobat.show.layout import Grid, Printed
 from nobat.show.numbers import (
     DIGITS,
     chance_text,
@@ -22,14 +21,11 @@ from nobat.show.numbers import (
     places_for,
     share_text,
 )
-from nobat.show.tables import WIDTH
 from nobat.show.words import days, flow
 from nobat.study.estimates import LEVEL, mean_of, share
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
-    from rich.table import Table as RichTable
-    from rich.text import Text
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from nobat.theory.recurrence_question import Answer
 
@@ -49,7 +45,7 @@ class Bar(NamedTuple):
     p: float
 
 
-class Table:
+class Table(Printed):
     """An answer on recurrence: `str()` is plain text of 100 columns; rich fits it."""
 
     def __init__(self, answer: Answer) -> None:
@@ -59,25 +55,33 @@ class Table:
         """What was asked, in a line."""
         asked = self._answer.question
         process = asked.process
-        force = f"{_plain(process.residual)} person{'' if process.residual == 1 else 's'}"
-        each = f"{_plain(process.theta)} more at a rate of {_plain(process.omega)} a day"
-        rate = f"{_plain(process.incidents)} a month from 100 of them"
-        return f"Attacks of a residual force of {force}: {rate}, each provoking {each}"
+        one, several = _("{n} person"), _("{n} persons")
+        force = (one if process.residual == 1 else several).format(n=_plain(process.residual))
+        return _(
+            "Attacks of a residual force of {force}: {incidents} a month from 100 of them, each "
+            "provoking {theta} more at a rate of {omega} a day"
+        ).format(
+            force=force,
+            incidents=_plain(process.incidents),
+            theta=_plain(process.theta),
+            omega=_plain(process.omega),
+        )
 
     def sentence(self) -> str:
         """The answer in plain words."""
         answer, asked = self._answer, self._answer.question
         time = days(asked.days)
         if asked.process.root_rate <= 0.0:
-            return f"No attack is to be expected in {time}: there is nobody to make it, or no rate."
-        spread = ""
+            text = _(
+                "No attack is to be expected in {time}: there is nobody to make it, or no rate."
+            )
+            return text.format(time=time)
+        text, low, high = _("{mean} attacks in {time} on average."), 0, 0
         if answer.range_90 is not None and (answer.sample is None or answer.sample.n > 1):
             low, high = answer.range_90
-            spread = f"; in nine of ten cases {number(low, 0)} to {number(high, 0)}"
-        return (
-            f"{self._mean()} attacks in {time} on average{spread}. "
-            f"{self._none()} none comes at all."
-        )
+            text = _("{mean} attacks in {time} on average; in nine of ten cases {low} to {high}.")
+        text = text.format(mean=self._mean(), time=time, low=number(low, 0), high=number(high, 0))
+        return f"{text} {self._none()}"
 
     def _mean(self) -> str:
         sample = self._answer.sample
@@ -89,32 +93,43 @@ class Table:
     def _none(self) -> str:
         sample = self._answer.sample
         if sample is None:
-            return f"With a probability of {_chance(self._answer.p_no_attack)}"
-        return f"In {share_text(share(round(sample.p_none * sample.n), sample.n))} of the cases"
+            text = _("With a probability of {chance} none comes at all.")
+            return text.format(chance=_chance(self._answer.p_no_attack))
+        text = _("In {share} of the cases none comes at all.")
+        return text.format(share=share_text(share(round(sample.p_none * sample.n), sample.n)))
 
     def facts(self) -> list[str]:
         """Where the attacks come from, and how the answer was found."""
         answer, process = self._answer, self._answer.question.process
         roots = process.root_rate * answer.question.days
-        told = [f"The first comes after {_digits(1.0 / process.root_rate)} days on average."]
+        first = _("The first comes after {days} days on average.")
+        told = [first.format(days=_digits(1.0 / process.root_rate))]
         if process.theta > 0.0:
-            told += [
-                f"{_digits(roots)} of them are provoked by no other; with all that follows, each "
-                f"of those comes to {_digits(process.family_size)} in the end."
-            ]
+            family = _(
+                "{roots} of them are provoked by no other; with all that follows, each of those "
+                "comes to {family} in the end."
+            )
+            told.append(family.format(roots=_digits(roots), family=_digits(process.family_size)))
         else:
-            told.append("None provokes another.")
+            told.append(_("None provokes another."))
         if answer.variance_attacks > 0.0 and process.theta > 0.0:
             ratio = _digits(answer.variance_attacks / answer.expected_attacks)
-            told.append(f"Variance {ratio} times the mean: attacks come in clusters.")
+            text = _("Variance {ratio} times the mean: attacks come in clusters.")
+            told.append(text.format(ratio=ratio))
         if answer.sample is not None:
-            level = f"{100 * LEVEL:.0f} % intervals: [low, high] Wilson, for shares; ± Student's t"
             told.append(
-                f"{counted(answer.sample.n, 'case')} drawn, seed {answer.sample.seed}. {level}, "
-                "for means. The lines by day are the closed form."
+                many(
+                    answer.sample.n,
+                    "{n} case drawn, seed {seed}. {level} % intervals: [low, high] Wilson, for "
+                    "shares; ± Student's t, for means. The lines by day are the closed form.",
+                    "{n} cases drawn, seed {seed}. {level} % intervals: [low, high] Wilson, for "
+                    "shares; ± Student's t, for means. The lines by day are the closed form.",
+                    seed=answer.sample.seed,
+                    level=f"{100 * LEVEL:.0f}",
+                )
             )
         elif answer.chances is None:
-            told.append("The chances of each number are left out: too much work.")
+            told.append(_("The chances of each number are left out: too much work."))
         return told
 
     def bars(self) -> list[Bar]:
@@ -132,9 +147,9 @@ class Table:
             end = start + each - 1
             begin = 0 if start == first else start
             if end >= high:
-                label, end = f"{number(start, 0)} or more", last
+                label, end = _("{number} or more").format(number=number(start, 0)), last
             elif begin < start:
-                label = f"up to {number(end, 0)}"
+                label = _("up to {number}").format(number=number(end, 0))
             elif each > 1:
                 label = f"{number(start, 0)}-{number(end, 0)}"
             else:
@@ -160,12 +175,10 @@ class Table:
         yield from self._chart(width, options.ascii_only)
         yield Text(flow(" ".join(self.facts()), width), style="dim")
 
-    def _grid(self) -> RichTable:
+    def _grid(self) -> Grid:
         """The course: a line for each of some days."""
-        from rich.table import Table as RichTable
-
-        grid = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-        for title in ("by day", "attacks", "standard deviation", "none yet"):
+        grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+        for title in (_("by day"), _("attacks"), _("standard deviation"), _("none yet")):
             grid.add_column(title, justify="right")
         for point in self._answer.curve[1:]:
             grid.add_row(
@@ -176,37 +189,32 @@ class Table:
             )
         return grid
 
-    def _chart(self, width: int, ascii_only: bool) -> Iterator[Text]:
+    def _chart(self, width: int, ascii_only: bool) -> Iterator[RenderableType]:
         """The bars as lines under a heading, each as long as it is likely, and an empty line."""
         from rich.text import Text
 
         rows = self.bars()
         if not rows:
             return
-        within = days(self._answer.question.days)
-        yield Text(f"how many attacks in {within}, and how likely that is", style="dim")
+        head = _("how many attacks in {time}, and how likely that is")
+        yield Text(head.format(time=days(self._answer.question.days)), style="dim")
         label = max(len(bar.label) for bar in rows)
         room = max(1, min(_LONGEST, width - label - _BESIDE))
         most = max(bar.p for bar in rows)
+        mark = _PLAIN if ascii_only else _MARK
+        if right_to_left():
+            grid = Grid.grid(padding=(0, 1, 0, 0))
+            for bar in rows:
+                drawn = Text(mark * round(room * bar.p / most), _STYLE)
+                grid.add_row(bar.label, percent(bar.p), drawn)
+            yield grid
+            yield Text()
+            return
         for bar in rows:
             text = Text(f"{bar.label:>{label}} {percent(bar.p):>7} ")
-            text.append((_PLAIN if ascii_only else _MARK) * round(room * bar.p / most), _STYLE)
+            text.append(mark * round(room * bar.p / most), _STYLE)
             yield text
         yield Text()
-
-    def __str__(self) -> str:
-        """Plain text, 100 columns wide."""
-        from rich.console import Console
-
-        page = io.StringIO()
-        Console(file=page, width=WIDTH, color_system=None, force_terminal=False).print(self)
-        return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        """The text as it stands, in letters of one width."""
-        return f'<pre style="line-height:1.15">{html.escape(str(self))}</pre>'
 
 
 def _nice(least: int) -> int:
@@ -225,7 +233,7 @@ def _plain(value: float) -> str:
 
 
 def _digits(value: float) -> str:
-    return digits(value, "no end of") if value < _LARGE else f"{value:.{DIGITS}g}"
+    return digits(value, _("no end of")) if value < _LARGE else f"{value:.{DIGITS}g}"
 
 
 def _chance(p: float) -> str:

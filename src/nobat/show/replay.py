@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import html
-import io
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from nobat.show.happened import counted, groups, left, listed, log, suicide, told
+from nobat.show.happened import clock, groups, left, log, suicide, title, told
+from nobat.show.language import _, latin, listed, many, marked, n_, named, parts, retold
+from nobat.show.layout import Printed
 from nobat.show.numbers import number
-from nobat.show.tables import WIDTH
 from nobat.show.words import days, flow
 from nobat.study.happened import ORDERS, Event
 
@@ -25,10 +24,14 @@ if TYPE_CHECKING:
 ROUTINE = frozenset({"suicide", "repulsed", "reinforced", "left", "spent", "back"})
 #: What comes and goes, told once a day where it does so more often than this.
 _FLICKER = {
-    **dict.fromkeys(ORDERS, "orders change"),
-    **dict.fromkeys(("dry", "supplied"), "the attacker's supply runs short or comes back"),
+    **dict.fromkeys(ORDERS, marked("{text}; orders change {n} times, at last: {last}")),
     **dict.fromkeys(
-        ("defender_dry", "defender_supplied"), "the defender's supply runs short or comes back"
+        ("dry", "supplied"),
+        marked("{text}; the attacker's supply runs short or comes back {n} times, at last: {last}"),
+    ),
+    **dict.fromkeys(
+        ("defender_dry", "defender_supplied"),
+        marked("{text}; the defender's supply runs short or comes back {n} times, at last: {last}"),
     ),
 }
 _OFTEN = 3
@@ -55,8 +58,9 @@ class Day(NamedTuple):
     def label(self) -> str:
         """`day 3`, `days 4-7`."""
         if self.first == self.last:
-            return f"day {self.first:,}"
-        return f"days {self.first:,}-{self.last:,}"
+            return _("day {day}").format(day=f"{self.first:,}")
+        text = _("days {first}-{last}")
+        return text.format(first=f"{self.first:,}", last=f"{self.last:,}")
 
 
 def sentence(replay: Replay) -> str:
@@ -68,38 +72,58 @@ def _ending(replay: Replay) -> str:
     """When and how it ended."""
     cast, found = replay.cast, replay.outcomes
     end = len(replay.trajectory.trace)
-    when = f"{cast.clock(end)}, after {days(round(cast.day(end), 1))}"
+    known = {
+        "clock": clock(cast, end),
+        "days": days(round(cast.day(end), 1)),
+        "held": found["layers_carried"],
+        "layers": many(len(cast.layers), "{n} layer", "{n} layers"),
+    }
     if found["secured"]:
         places = cast.stages[-1]
-        verb = "was" if len(places) == 1 else "were"
-        return f"{listed(map(cast.title, places))} {verb} secured on {when}."
-    held = f"held {found['layers_carried']} of {counted(len(cast.layers), 'layer', 'layers')}"
+        text = n_(
+            "{places} was secured on {clock}, after {days}.",
+            "{places} were secured on {clock}, after {days}.",
+            len(places),
+        )
+        return text.format(places=listed(title(cast, place) for place in places), **known)
     if not found["abandoned"]:
-        return f"Still undecided at the horizon, {when}. The attacker {held}."
-    why = "too many of his units were spent"
-    if found["abandoned_dry"]:
-        why = "his supply was short for too long"
-    return f"The attacker gave up on {when}: {why}. He {held}."
+        text = _(
+            "Still undecided at the horizon, {clock}, after {days}. The attacker held {held} of "
+            "{layers}."
+        )
+    elif found["abandoned_dry"]:
+        text = _(
+            "The attacker gave up on {clock}, after {days}: his supply was short for too long. He "
+            "held {held} of {layers}."
+        )
+    else:
+        text = _(
+            "The attacker gave up on {clock}, after {days}: too many of his units were spent. He "
+            "held {held} of {layers}."
+        )
+    return text.format(**known)
 
 
 def _cost(replay: Replay) -> str:
     """The losses of both sides, who surrendered and who got away."""
     found, first = replay.outcomes, replay.days.row(0, named=True)
     attackers, defenders = (first[s] + first[f"{s}_less"] for s in ("attackers", "defenders"))
-    text = (
-        f"The attacker lost {number(found['attacker_losses'] or 0, 0)} of "
-        f"{number(attackers, 0)} persons, the defender {number(found['defender_losses'] or 0, 0)} "
-        f"of {number(defenders, 0)}"
+    lost = _(
+        "The attacker lost {attacker_losses} of {attackers} persons, the defender "
+        "{defender_losses} of {defenders}{others}."
     )
-    others = [
-        f"{number(found[name] or 0, 0)} {words}"
-        for name, words in (("surrendered", "surrendered"), ("escaped", "got away"))
-        if found[name]
-    ]
-    return f"{text}; {' and '.join(others)}." if others else f"{text}."
+    words = {"surrendered": _("{n} surrendered"), "escaped": _("{n} got away")}
+    others = [text.format(n=number(found[k] or 0, 0)) for k, text in words.items() if found[k]]
+    return lost.format(
+        attacker_losses=number(found["attacker_losses"] or 0, 0),
+        attackers=number(attackers, 0),
+        defender_losses=number(found["defender_losses"] or 0, 0),
+        defenders=number(defenders, 0),
+        others=parts(["", listed(others)]) if others else "",
+    )
 
 
-class Table:
+class Table(Printed):
     """A replication day by day: `str()` is plain text of 100 columns; rich fits it to the terminal.
 
     full: tell every event with its time, instead of counting what happens often.
@@ -131,12 +155,20 @@ class Table:
     def _heading(self, part: list[dict[str, int]]) -> str:
         """Who is there as the days end, and how many fewer than before."""
         last = part[-1]
-        sides = [
-            f"{side} {number(last[side], 0)} ({_change(sum(row[f'{side}_less'] for row in part))})"
-            for side in ("attackers", "defenders")
+        words = {
+            "attackers": _("attackers {n} ({change})"),
+            "defenders": _("defenders {n} ({change})"),
+        }
+        found = [
+            text.format(
+                n=number(last[side], 0), change=_change(sum(row[f"{side}_less"] for row in part))
+            )
+            for side, text in words.items()
         ]
-        carried, layers = last["layers_carried"], len(self._replay.cast.layers)
-        return _GAP.join([*sides, *([f"carried {carried} of {layers}"] if carried else [])])
+        if carried := last["layers_carried"]:
+            layers = len(self._replay.cast.layers)
+            found.append(_("carried {carried} of {layers}").format(carried=carried, layers=layers))
+        return _GAP.join(found)
 
     def _lines(self, events: Sequence[Event]) -> Iterator[tuple[str, str]]:
         """What is out of the routine, with its time; then the routine, counted."""
@@ -151,10 +183,10 @@ class Table:
                 if _alike(group) in told_once:
                     continue
                 told_once.add(_alike(group))
-                text = f"{text}; {_FLICKER[first.kind]} {len(same)} times, at last: "
-                text += told(same[-1], cast)
+                flicker = _(_FLICKER[first.kind])
+                text = flicker.format(text=text, n=len(same), last=told(same[-1], cast))
             yield cast.time(first.step, opening=first.opening), text
-        if counts := "; ".join(_counted([e for e in events if e.kind in ROUTINE])):
+        if counts := parts(_counted([e for e in events if e.kind in ROUTINE])):
             yield "", counts
 
     def notes(self) -> list[str]:
@@ -162,12 +194,14 @@ class Table:
         replay = self._replay
         notes = []
         if replay.run is not None:
-            path = replay.run.path
-            notes.append(f"Computed again: its outcomes equal those kept in {path}, bit for bit.")
+            again = _("Computed again: its outcomes equal those kept in {path}, bit for bit.")
+            notes.append(again.format(path=latin(str(replay.run.path))))
         if not self._full:
             notes.append(
-                "Persons present as the day ends, in brackets the change since the line before; "
-                "carried: layers in the attacker's hands."
+                _(
+                    "Persons present as the day ends, in brackets the change since the line "
+                    "before; carried: layers in the attacker's hands."
+                )
             )
         return notes
 
@@ -177,15 +211,22 @@ class Table:
 
         replay, width = self._replay, options.max_width
         scenario = replay.scenario
-        title = scenario.doctrines[replay.doctrine].title
-        yield Text(scenario.title, style="bold")
-        which = f"replication {number(replay.replication, 0)}, seed {replay.seed}"
-        yield Text(flow(f"{scenario.name}, {replay.doctrine} ({title}), {which}", width), "dim")
+        which = _("{scenario}, {doctrine} ({title}), replication {replication}, seed {seed}")
+        which = which.format(
+            scenario=latin(scenario.name),
+            doctrine=latin(replay.doctrine),
+            title=named(scenario.doctrines[replay.doctrine].title),
+            replication=number(replay.replication, 0),
+            seed=replay.seed,
+        )
+        yield Text(named(scenario.title), style="bold")
+        yield Text(flow(which, width), "dim")
         yield Text()
         yield Text(flow(sentence(replay), width))
         if replay.why:
             yield Text()
-            yield Text(flow(f"A typical replication: {replay.why}.", width))
+            why = retold(replay.why, *_WHY)
+            yield Text(flow(_("A typical replication: {why}.").format(why=why), width))
         yield Text()
         if self._full:
             for line in log(replay.happened, replay.cast):
@@ -196,28 +237,14 @@ class Table:
         yield Text()
         yield Text(flow(" ".join(self.notes()), width), style="dim")
 
-    def __str__(self) -> str:
-        """Plain text, 100 columns wide."""
-        from rich.console import Console
-
-        page = io.StringIO()
-        console = Console(file=page, width=WIDTH, color_system=None, force_terminal=False)
-        console.print(self)
-        return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        """The text as it stands, in letters of one width."""
-        return f'<pre style="line-height:1.15">{html.escape(str(self))}</pre>'
-
 
 def _day(day: Day, width: int) -> Iterator[Text]:
     """A day as lines of text."""
     from rich.text import Text
 
     heading = _GAP.join(part.replace(" ", _TIE) for part in day.heading.split(_GAP))
-    yield Text(_hanging(f"{day.label:<{_LABEL}}{heading}", width, _LABEL), style="bold")
+    line = f"{day.label:<{_LABEL}}{heading}"
+    yield Text(_hanging(line, width, _LABEL).replace(_TIE, " "), style="bold")
     for time, text in day.lines:
         line = f"  {time:<{_TIME - 2}}{text}"
         yield Text(_hanging(line, width, _TIME), style="" if time else "dim")
@@ -234,6 +261,18 @@ def _change(fewer: int) -> str:
     return f"{-fewer:+,}" if fewer else "0"
 
 
+#: Why a replication is a typical one, as the study says it.
+_ENDED = (
+    marked("were secured"),
+    marked("were abandoned"),
+    marked("were still going at the horizon"),
+)
+_WHY = (
+    marked("{n} of {all} {ended}, and it is the first of these"),
+    marked("{n} of {all} {ended}, and its {days} days are nearest to their median"),
+)
+
+
 def _alike(group: Group) -> tuple[str, str | None] | None:
     """What comes and goes with this one, and where; None for what does not."""
     first = group[0]
@@ -245,18 +284,24 @@ def _counted(events: Sequence[Event]) -> Iterator[str]:
     of = {kind: [event for event in events if event.kind == kind] for kind in ROUTINE}
     if several := of["suicide"]:
         yield suicide(_sum(e.count for e in several), _sum(e.amount for e in several))
-    if of["repulsed"]:
-        yield counted(len(of["repulsed"]), "counter-attack fails", "counter-attacks fail")
+    if several := of["repulsed"]:
+        yield many(len(several), "{n} counter-attack fails", "{n} counter-attacks fail")
     if several := of["reinforced"]:
         came = _sum(e.amount for e in several)
-        yield f"{counted(came, 'comes', 'come')} up from the reserve"
+        yield many(came, "{n} comes up from the reserve", "{n} come up from the reserve")
     if several := of["left"]:
         yield left(_sum(e.amount for e in several), _sum(e.count for e in several))
-    for kind, one, many in (("spent", "is spent", "are spent"), ("back", "is back", "are back")):
+    for kind in ("spent", "back"):
         if several := of[kind]:
-            names = [event.unit or "" for event in several]
-            who = listed(names) if len(names) <= _FEW else f"{len(names)} units"
-            yield f"{who} {one if len(names) == 1 else many}"
+            names = [latin(event.unit or "") for event in several]
+            units = _("{n} units").format(n=len(names))
+            who = listed(names) if len(names) <= _FEW else units
+            text = (
+                n_("{who} is spent", "{who} are spent", len(names))
+                if kind == "spent"
+                else n_("{who} is back", "{who} are back", len(names))
+            )
+            yield text.format(who=who)
 
 
 def _sum(values: Iterator[float | None]) -> float:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
-import io
 from typing import TYPE_CHECKING
 
+from nobat.show.language import _, digit, joined, many, marked, named, shaped
+from nobat.show.layout import Grid, Printed, drawn
 from nobat.show.numbers import NOTHING, number
-from nobat.show.tables import WIDTH
 from nobat.show.words import flow
 from nobat.theory.sleep import (
     HIGH_KSS,
@@ -22,12 +21,11 @@ from nobat.theory.sleep import (
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
-    from rich.table import Table as RichTable
 
 _TITLES = {
-    SAFTE: "SAFTE, as published in 2004",
-    SAFTER: "SAFTE, with the constants of SAFTEr 1.0.0",
-    THREE: "three-process model, 1997",
+    SAFTE: marked("SAFTE, as published in 2004"),
+    SAFTER: marked("SAFTE, with the constants of SAFTEr 1.0.0"),
+    THREE: marked("three-process model, 1997"),
 }
 _ASLEEP, _NOT_ASKED = "z", " "
 #: Clock hours over the strip of a day, each at its place.
@@ -38,7 +36,7 @@ _NARROW = 88
 _MOST_DAYS = 40
 
 
-class Table:
+class Table(Printed):
     """A curve as a table of its days; `str()` is plain text of 100 columns."""
 
     def __init__(self, curve: Curve) -> None:
@@ -48,15 +46,18 @@ class Table:
     def heading(self) -> str:
         """What was asked, in a line."""
         curve = self._curve
-        state = "S" if curve.model == THREE else "reservoir"
-        of = "" if curve.model == THREE else " of 2,880"
-        places = 2 if curve.model == THREE else 0
+        hours = _("hours {start} to {until}")
+        if curve.model == THREE:
+            state = _("from S {start}").format(start=number(curve.start_reservoir, 2))
+        else:
+            state = _("from reservoir {start} of 2,880")
+            state = state.format(start=number(curve.start_reservoir, 0))
         parts = [
-            _TITLES[curve.model],
-            f"hours {curve.start_h:g} to {curve.until_h:g}",
-            f"from {state} {number(curve.start_reservoir, places)}{of}",
+            _(_TITLES[curve.model]),
+            hours.format(start=f"{curve.start_h:g}", until=f"{curve.until_h:g}"),
+            state,
         ]
-        return ", ".join([*([curve.name] if curve.name else []), *parts])
+        return joined([*([named(curve.name)] if curve.name else []), *parts])
 
     def _mark(self, one: Reading) -> str:
         """An hour's character: z asleep; the tens of effectiveness, at most 9; or whole KSS."""
@@ -64,8 +65,8 @@ class Table:
             return _ASLEEP
         score = self._curve.measure(one)
         if self._curve.model == THREE:
-            return str(min(9, max(1, round(score))))
-        return str(min(9, max(0, int(score // 10))))
+            return digit(min(9, max(1, round(score))))
+        return digit(min(9, max(0, int(score // 10))))
 
     def strip(self, day: Day) -> str:
         """The hours of a day."""
@@ -78,25 +79,28 @@ class Table:
         half = _MOST_DAYS // 2
         return days if len(days) <= _MOST_DAYS else days[:half] + days[-half:]
 
-    def grid(self, strips: bool) -> RichTable:
-        """The days as a table. strips: with the hours of each."""
-        from rich.table import Table as RichTable
+    def _headings(self) -> tuple[str, ...]:
+        """The headings of the columns, in two lines."""
+        if self._curve.model == THREE:
+            limit = _("h at KSS\n{limit} +").format(limit=f"{HIGH_KSS:g}")
+            score = _("KSS awake\nmean"), _("\nhighest"), _("\nat"), limit
+        else:
+            limit = _("h below\n{limit} %").format(limit=f"{LOW_EFFECTIVENESS:g}")
+            score = _("effectiveness awake\nmean"), _("\nlowest"), _("\nat"), limit
+        return (_("\nday"), _("hours\nasleep"), *score)
 
-        grid = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-        three = self._curve.model == THREE
-        worst, least = ("KSS", "highest") if three else ("effectiveness", "lowest")
-        limit = f"h at KSS\n{HIGH_KSS:g} +" if three else f"h below\n{LOW_EFFECTIVENESS:g} %"
-        for title in (
-            "\nday",
-            "hours\nasleep",
-            f"{worst} awake\nmean",
-            f"\n{least}",
-            "\nat",
-            limit,
-        ):
+    def grid(self, strips: bool) -> Grid:
+        """The days as a table. strips: with the hours of each."""
+        from rich.text import Text
+
+        grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+        for title in self._headings():
             grid.add_column(title, justify="right", no_wrap=True)
         if strips:
-            grid.add_column("hour by hour\n" + _CLOCK, no_wrap=True)
+            # The hours of a day run to the right in every language.
+            clock = drawn(Text(shaped(_CLOCK)))
+            head = Text(_("hour by hour") + "\n").append_text(clock)
+            grid.add_column(head, no_wrap=True)
         for day in self.days():
             cells = [str(day.day), number(day.asleep_h, 1)]
             if day.mean is None or day.worst is None or day.worst_h is None:
@@ -104,7 +108,7 @@ class Table:
             else:
                 cells += [number(day.mean, 1), number(day.worst, 1), _clock(day.worst_h)]
                 cells.append(number(day.impaired_h, 1))
-            grid.add_row(*cells, *([self.strip(day)] if strips else []))
+            grid.add_row(*cells, *([drawn(Text(self.strip(day)))] if strips else []))
         return grid
 
     def notes(self, strips: bool) -> list[str]:
@@ -119,25 +123,47 @@ class Table:
             impaired = sum(day.impaired_h for day in there)
             notes.append(self._sum(worst, impaired, hours))
         if curve.left_out:
-            verb = "sleep is" if curve.left_out == 1 else "sleeps are"
-            notes.append(f"{number(curve.left_out, 0)} {verb} outside these hours and left out.")
-        if len(curve.days()) > _MOST_DAYS:
-            notes.append(f"{len(curve.days()) - _MOST_DAYS} days in the middle are left out.")
-        if strips:
-            what = (
-                "KSS, rounded" if curve.model == THREE else "tens of effectiveness (9: 90 or more)"
+            notes.append(
+                many(
+                    curve.left_out,
+                    "{n} sleep is outside these hours and left out.",
+                    "{n} sleeps are outside these hours and left out.",
+                )
             )
-            notes.append(f"A character for each whole hour: z asleep, else {what}.")
-        notes.append("--json gives every whole hour.")
+        if len(curve.days()) > _MOST_DAYS:
+            middle = len(curve.days()) - _MOST_DAYS
+            notes.append(_("{n} days in the middle are left out.").format(n=middle))
+        if strips and curve.model == THREE:
+            notes.append(_("A character for each whole hour: z asleep, else KSS, rounded."))
+        elif strips:
+            notes.append(
+                _(
+                    "A character for each whole hour: z asleep, else tens of effectiveness (9: 90 "
+                    "or more)."
+                )
+            )
+        notes.append(_("--json gives every whole hour."))
         return notes
 
     def _sum(self, worst: Day, impaired: float, hours: float) -> str:
         """The whole in a sentence."""
-        at = f"on day {worst.day} at about {_clock(worst.worst_h or 0.0)}"
-        share = f"{number(impaired, 1)} of {number(hours, 1)} waking hours"
         if self._curve.model == THREE:
-            return f"Sleepiest {at}, KSS {number(worst.worst or 0.0, 1)}; {share} at 7 or more."
-        return f"Lowest {at}, {number(worst.worst or 0.0, 1)} %; {share} below 77 %."
+            text = _(
+                "Sleepiest on day {day} at about {clock}, KSS {worst}; {impaired} of {hours} "
+                "waking hours at 7 or more."
+            )
+        else:
+            text = _(
+                "Lowest on day {day} at about {clock}, {worst} %; {impaired} of {hours} waking "
+                "hours below 77 %."
+            )
+        return text.format(
+            day=worst.day,
+            clock=_clock(worst.worst_h or 0.0),
+            worst=number(worst.worst or 0.0, 1),
+            impaired=number(impaired, 1),
+            hours=number(hours, 1),
+        )
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """What rich prints: the heading, the days, the notes."""
@@ -150,20 +176,6 @@ class Table:
         yield Text()
         for note in self.notes(strips):
             yield Text(flow(note, options.max_width))
-
-    def __str__(self) -> str:
-        """Plain text, 100 columns wide."""
-        from rich.console import Console
-
-        page = io.StringIO()
-        Console(file=page, width=WIDTH, color_system=None, force_terminal=False).print(self)
-        return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        """The text as it stands, in letters of one width."""
-        return f'<pre style="line-height:1.15">{html.escape(str(self))}</pre>'
 
 
 def _clock(hour: float) -> str:

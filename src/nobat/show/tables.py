@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import html
-import io
 import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from nobat.engine.runner import counted
 from nobat.show import aftermath, way_home
+from nobat.show.language import _, joined, language, latin, marked, named, right_to_left, shaped
+from nobat.show.layout import WIDTH as WIDTH
+from nobat.show.layout import Grid, Printed
 from nobat.show.numbers import NOTHING, mean_text, number, percent, places_for, share_text
+from nobat.show.verdict import verdict
 from nobat.show.words import (
     EXACT_PLACES,
     flow,
     leaders,
+    replications,
     undecided,
-    verdict,
     what_was_run,
     within,
 )
@@ -24,12 +26,9 @@ from nobat.study.estimates import Estimate
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
-    from rich.table import Table as RichTable
 
     from nobat.study.comparison import Comparison
 
-#: Width of a page of text: what is not a terminal gets this.
-WIDTH = 100
 _ENDLESS = 1000
 _NAME_WIDTH = 20
 _MARK = " *"
@@ -39,22 +38,22 @@ _BREAK = "\n"
 
 #: Headings in two lines, so that the numbers decide how wide a column is.
 COLUMNS = (
-    ("secured", "p_secured"),
-    ("day\nsecured", "day_secured_if_secured"),
-    ("attacker\nlosses", "attacker_losses"),
-    ("defender\nlosses", "defender_losses"),
-    ("layers\nlost again", "layers_lost_again"),
-    ("rest owed\n(unit-days)", "rest_debt_unit_days"),
+    (marked("secured"), "p_secured"),
+    (marked("day\nsecured"), "day_secured_if_secured"),
+    (marked("attacker\nlosses"), "attacker_losses"),
+    (marked("defender\nlosses"), "defender_losses"),
+    (marked("layers\nlost again"), "layers_lost_again"),
+    (marked("rest owed\n(unit-days)"), "rest_debt_unit_days"),
 )
 
 #: The second half of the table: heading, estimate, and its mean where there is no such mechanism.
 _MORE = (
-    ("harm to\nresidents", "harm_index", 0.0),
-    ("got\naway", "escaped", 0.0),
-    ("surrendered", "surrendered", 0.0),
-    ("cut off\non day", "isolated_day_if_isolated", math.nan),
-    ("lowest effec-\ntiveness", "lowest_effectiveness", 1.0),
-    ("days\ndry", "days_dry", 0.0),
+    (marked("harm to\nresidents"), "harm_index", 0.0),
+    (marked("got\naway"), "escaped", 0.0),
+    (marked("surrendered"), "surrendered", 0.0),
+    (marked("cut off\non day"), "isolated_day_if_isolated", math.nan),
+    (marked("lowest effec-\ntiveness"), "lowest_effectiveness", 1.0),
+    (marked("days\ndry"), "days_dry", 0.0),
 )
 Columns = tuple[tuple[str, str], ...]
 
@@ -67,7 +66,7 @@ class Row(NamedTuple):
     cells: tuple[str, ...]
 
 
-class Table:
+class Table(Printed):
     """A comparison as a table with its sentence.
 
     `str()` is plain text, 100 columns wide; rich prints it to fit the terminal; a notebook shows
@@ -98,7 +97,7 @@ class Table:
 
     def rows(self, between: str = " ", columns_shown: Columns = COLUMNS) -> list[Row]:
         """The rows of one half. between: what stands between an estimate and its interval."""
-        columns = [_cells(self._comparison, key, between) for _, key in columns_shown]
+        columns = [_cells(self._comparison, key, between) for _heading, key in columns_shown]
         best = self._marked()
         return [
             Row(one.name, one.name == best, tuple(column[place] for column in columns))
@@ -120,24 +119,26 @@ class Table:
         """What was run and what the intervals are, a sentence each."""
         found = self._comparison
         if not found.by_chance:
-            mark = f"{_MARK.strip()} takes the place at the lowest loss."
-            owed = "Rest owed: at the end."
-            notes = [what_was_run(found), f"No luck, so no intervals. {owed}"]
+            mark = _("* takes the place at the lowest loss.")
+            no_luck, owed = _("No luck, so no intervals."), _("Rest owed: at the end.")
+            notes = [what_was_run(found), f"{no_luck} {owed}"]
             return [mark, *notes] if self._marked() else notes
         if not found.drawn:
             return self._exact_notes()
-        count = counted(found.asked, "replication")
+        count = replications(found.asked)
         if not found.complete:
-            count = f"{found.replications:,} of {count}"
+            some = _("{done} of {count}")
+            count = some.format(done=f"{found.replications:,}", count=count)
+        run = _("{count} of each doctrine on the same luck, seed {seed}.")
         notes = [
-            f"{count} of each doctrine on the same luck, seed {found.seed}.",
-            f"Secured: {within(found)}.",
-            "95 % intervals: [low, high] Wilson, for shares; ± Student's t, for means.",
-            f"Day secured: mean over the replications in which it was{self._few()}.",
-            "Rest owed: at the end.",
+            run.format(count=count, seed=found.seed),
+            _("Secured: {within}.").format(within=within(found)),
+            _("95 % intervals: [low, high] Wilson, for shares; ± Student's t, for means."),
+            self._days_secured(),
+            _("Rest owed: at the end."),
             *self._meanings(),
         ]
-        return [f"{_MARK.strip()} highest share secured.", *notes] if self._marked() else notes
+        return [_("* highest share secured."), *notes] if self._marked() else notes
 
     def _exact_notes(self) -> list[str]:
         """The notes of an exact solution: what was left out is told."""
@@ -147,34 +148,44 @@ class Table:
         untold = any(one["rest_debt_unit_days"].mean is None for one in found.doctrines)
         notes = [
             what_was_run(found),
-            f"Secured: {within(found)}.",
-            "Day secured: mean over the campaigns in which it is.",
-            f"Rest owed: at the end{'; - where it is not followed up' if untold else ''}.",
+            _("Secured: {within}.").format(within=within(found)),
+            _("Day secured: mean over the campaigns in which it is."),
+            _("Rest owed: at the end; - where it is not followed up.")
+            if untold
+            else _("Rest owed: at the end."),
         ]
         if left_out > 0.0:
-            notes.append(f"Left out as too unlikely: below 1e{math.ceil(math.log10(left_out))}.")
-        return [f"{_MARK.strip()} highest chance.", *notes] if self._marked() else notes
+            below = f"1e{math.ceil(math.log10(left_out))}"
+            notes.append(_("Left out as too unlikely: below {chance}.").format(chance=below))
+        return [_("* highest chance."), *notes] if self._marked() else notes
 
     def _meanings(self) -> list[str]:
         """What the columns of the second half mean, where their headings do not say it."""
         shown = {key for _, key in self.more()}
         told = {
-            "harm_index": "Harm: an index of false engagements, not a count of people.",
-            "isolated_day_if_isolated": "Cut off: the first day on which the last place was "
-            "isolated, mean over the replications in which it was.",
-            "lowest_effectiveness": "Lowest effectiveness: of the units at the posts, for want of "
-            "sleep; 1 is fully rested.",
-            "days_dry": "Days dry: without all the supplies that were used.",
+            "harm_index": _("Harm: an index of false engagements, not a count of people."),
+            "isolated_day_if_isolated": _(
+                "Cut off: the first day on which the last place was isolated, mean over the "
+                "replications in which it was."
+            ),
+            "lowest_effectiveness": _(
+                "Lowest effectiveness: of the units at the posts, for want of sleep; 1 is fully "
+                "rested."
+            ),
+            "days_dry": _("Days dry: without all the supplies that were used."),
         }
         found = [text for key, text in told.items() if key in shown]
         after = (*way_home.notes(self._comparison), *aftermath.notes(self._comparison))
         return [*found, *after]
 
-    def _few(self) -> str:
-        """Whose mean day is over few replications, and how many; empty if nobody's is."""
+    def _days_secured(self) -> str:
+        """Over what the mean day is, and over how many replications where they are few."""
         counts = {one.name: one["day_secured"].n for one in self._comparison.doctrines}
-        few = [f"{name} {n}" for name, n in counts.items() if 0 < n < _FEW]
-        return f" (few: {', '.join(few)})" if few else ""
+        few = [f"{latin(name)} {n}" for name, n in counts.items() if 0 < n < _FEW]
+        if not few:
+            return _("Day secured: mean over the replications in which it was.")
+        text = _("Day secured: mean over the replications in which it was (few: {few}).")
+        return text.format(few=joined(few))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """What rich prints: the table, its notes, the sentence."""
@@ -182,8 +193,8 @@ class Table:
         from rich.text import Text
 
         comparison = self._comparison
-        yield Text(comparison.title, style="bold")
-        yield Text(comparison.scenario, style="dim")
+        yield Text(named(comparison.title), style="bold")
+        yield Text(latin(comparison.scenario), style="dim")
         room = options.update(width=_ENDLESS)
         for columns in self._parts():
             grids = (self._grid(between, columns) for between in (" ", _BREAK))
@@ -202,86 +213,95 @@ class Table:
         yield Text()
         yield Text(flow(verdict(comparison), options.max_width))
 
-    def _grid(self, between: str, columns: Columns) -> RichTable:
+    def _grid(self, between: str, columns: Columns) -> Grid:
         """One half of the table, for rich."""
         from rich import box
-        from rich.table import Table as RichTable
         from rich.text import Text
 
         # The box sets columns one blank apart; a second one only where there is room to spare.
         padding = (0, 0 if between == _BREAK else 1, 0, 0)
-        grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding)
-        grid.add_column("doctrine", overflow="fold", max_width=_NAME_WIDTH)
-        for heading, _ in columns:
+        grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding)
+        grid.add_column(_("doctrine"), overflow="fold", max_width=_NAME_WIDTH)
+        for heading in headings(columns):
             grid.add_column(heading, justify="right", no_wrap=True)
         for row in self.rows(between, columns):
             style = "bold" if row.best else ""
-            name = Text(row.name + (_MARK if row.best else ""))
+            name = Text(latin(row.name) + (_MARK if row.best else ""))
             grid.add_row(name, *(Text(cell) for cell in row.cells), style=style)
         return grid
 
-    def _list(self, columns: Columns) -> RichTable:
+    def _list(self, columns: Columns) -> Grid:
         """For the narrowest screens: the doctrines one below the other."""
-        from rich.table import Table as RichTable
         from rich.text import Text
 
-        grid = RichTable.grid(padding=(0, 1))
+        grid = Grid.grid(padding=(0, 1))
+        assert isinstance(grid, Grid)
         for row in self.rows(columns_shown=columns):
-            grid.add_row(Text(row.name + (_MARK if row.best else ""), style="bold"))
-            for (heading, _), cell in zip(columns, row.cells, strict=True):
+            grid.add_row(Text(latin(row.name) + (_MARK if row.best else ""), style="bold"))
+            for heading, cell in zip(headings(columns), row.cells, strict=True):
                 grid.add_row(Text(f"  {heading.replace(_BREAK, ' ')}: {cell}"))
         return grid
 
-    def __str__(self) -> str:
-        """Plain text, 100 columns wide."""
-        from rich.console import Console
-
-        page = io.StringIO()
-        console = Console(file=page, width=WIDTH, color_system=None, force_terminal=False)
-        console.print(self)
-        return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
-
-    __repr__ = __str__
-
     def _repr_html_(self) -> str:
         """A small HTML table without scripts; it takes the colours of the page around it."""
-        e = html.escape
+        e = _escaped
+        spoken = language()
         halves = "".join(self._html_half(columns) for columns in self._parts())
         notes = e(" ".join(self.notes()))
         going = undecided(self._comparison)
         line = f'<p style="max-width:60rem">{e(going)}</p>' if going else ""
-        return (
-            f"<p><strong>{e(self._comparison.title)}</strong></p>"
+        page = (
+            f"<p><strong>{e(named(self._comparison.title))}</strong></p>"
             f"{halves}{line}"
             f'<p style="max-width:60rem">{e(verdict(self._comparison))}</p>'
             f'<p style="max-width:60rem;opacity:.7;font-size:.85em">{notes}</p>'
         )
+        if right_to_left():
+            return f'<div dir="rtl" lang="{spoken.code}">{page}</div>'
+        return page
 
     def _html_half(self, columns: Columns) -> str:
         """One half of the table as HTML."""
-        headings = (html.escape(heading).replace(_BREAK, "<br>") for heading, _ in columns)
-        head = "".join(f"<th{_RIGHT}>{heading}</th>" for heading in headings)
-        body = "".join(_html_row(row, html.escape) for row in self.rows("<br>", columns))
+        near, far = _sides()
+        texts = (_escaped(heading).replace(_BREAK, "<br>") for heading in headings(columns))
+        head = "".join(f"<th{far}>{text}</th>" for text in texts)
+        body = "".join(_html_row(row, _escaped) for row in self.rows("<br>", columns))
         return (
             '<div style="overflow-x:auto"><table style="white-space:nowrap">'
-            f"<thead><tr><th{_LEFT}>doctrine</th>{head}</tr></thead>"
+            f"<thead><tr><th{near}>{_escaped(_('doctrine'))}</th>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table></div>"
         )
 
 
-_LEFT = ' style="text-align:left;vertical-align:top;padding:.3rem 1rem .3rem 0"'
-_RIGHT = ' style="text-align:right;vertical-align:top;padding:.3rem 0 .3rem 1rem"'
+def headings(columns: Columns) -> list[str]:
+    """The headings of columns, in the language that is spoken."""
+    return [_(heading) for heading, _key in columns]
+
+
+def _escaped(text: str) -> str:
+    """A text for HTML, in the digits of the language."""
+    return html.escape(shaped(text))
+
+
+def _sides() -> tuple[str, str]:
+    """The styles of what stands where reading begins, and of numbers, which stand apart from it."""
+    near, far = ("right", "left") if right_to_left() else ("left", "right")
+    style = ' style="text-align:{};vertical-align:top;padding:{}"'
+    pads = {"left": ".3rem 1rem .3rem 0", "right": ".3rem 0 .3rem 1rem"}
+    return style.format(near, pads[near]), style.format(far, pads[far])
 
 
 def _html_row(row: Row, escape: Callable[[str], str]) -> str:
     """One row of the HTML table; the interval in small print below its estimate."""
+    near, far = _sides()
     cells = []
     for cell in row.cells:
-        value, _, interval = cell.partition("<br>")
+        value, _br, interval = cell.partition("<br>")
         small = f'<br><small style="opacity:.7">{escape(interval)}</small>' if interval else ""
-        cells.append(f"<td{_RIGHT}>{escape(value)}{small}</td>")
-    name = f"<strong>{escape(row.name)}{_MARK}</strong>" if row.best else escape(row.name)
-    return f"<tr><td{_LEFT}>{name}</td>{''.join(cells)}</tr>"
+        cells.append(f"<td{far}>{escape(value)}{small}</td>")
+    name = escape(latin(row.name))
+    name = f"<strong>{name}{_MARK}</strong>" if row.best else name
+    return f"<tr><td{near}>{name}</td>{''.join(cells)}</tr>"
 
 
 def _exact_text(value: Estimate) -> str:
@@ -296,7 +316,7 @@ def _cells(comparison: Comparison, key: str, between: str) -> list[str]:
     """A column's texts, with the same number of decimals in each."""
     found: list[Estimate] = [one[key] for one in comparison.doctrines]
     if found[0].kind == "share" and not comparison.by_chance:
-        return ["yes" if one.mean else "no" for one in found]
+        return [_("yes") if one.mean else _("no") for one in found]
     if not comparison.drawn:
         return [_exact_text(one) for one in found]
     if found[0].kind == "share":

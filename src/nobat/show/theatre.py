@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from nobat.scenario import Scenario
 from nobat.scenario.routes import Route, distance_km
+from nobat.show.language import _, joined, latin, marked, parts
+from nobat.show.layout import Grid, indented
 
 
 def positions(scenario: Scenario) -> list[dict[str, Any]]:
@@ -41,39 +41,40 @@ def ways(scenario: Scenario) -> list[dict[str, Any]]:
 
 def _known(route: Route) -> str:
     """The basis of a length, or that it is the geodesic times the winding."""
-    return "geodesic x winding" if route.km is None else route.km.basis
+    return marked("geodesic x winding") if route.km is None else route.km.basis
 
 
 def theatre(scenario: Scenario) -> RenderableType:
     """Positions and routes, for people; nothing where a scenario has neither."""
-    parts: list[RenderableType] = []
+    shown: list[RenderableType] = []
     if found := positions(scenario):
         rows = [
             (
-                one["place"], one["kind"], f"{one['lat']:.5g}, {one['lon']:.5g}", one["status"],
-                "; ".join(filter(None, (", ".join(one["source"]), one["note"]))),
+                latin(one["place"]), _(one["kind"]), latin(f"{one['lat']:.5g}, {one['lon']:.5g}"),
+                _(one["status"]),
+                parts(filter(None, (joined(map(latin, one["source"])), latin(one["note"])))),
             )
             for one in found
         ]  # fmt: skip
-        heads = ("place", "kind", "lat, lon", "status", "why")
-        parts += [Text("Positions", style="bold"), _grid(heads, rows), Text()]
+        heads = (_("place"), _("kind"), _("lat, lon"), _("status"), _("why"))
+        shown += [Text(_("Positions"), style="bold"), _grid(heads, rows), Text()]
     if routes := ways(scenario):
         lines = [
-            (one["route"], " - ".join(one["between"]), f"{one['km']:,.1f}", one["side"],
-             one["known"])
+            (latin(one["route"]), " - ".join(map(latin, one["between"])), f"{one['km']:,.1f}",
+             _(one["side"]), _(one["known"]))
             for one in routes
         ]  # fmt: skip
-        heads = ("route", "between", "km", "used by", "length")
-        parts += [Text("Routes", style="bold"), _grid(heads, lines), Text()]
-    return Group(*parts)
+        heads = (_("route"), _("between"), _("km"), _("used by"), _("length"))
+        shown += [Text(_("Routes"), style="bold"), _grid(heads, lines), Text()]
+    return Group(*shown)
 
 
 def _grid(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> RenderableType:
     """Rows under dim headings, indented."""
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    for _ in heads:
+    grid = Grid.grid(padding=(0, 2, 0, 0))
+    for _head in heads:
         grid.add_column(overflow="fold")
     grid.add_row(*(Text(head, style="dim") for head in heads))
     for row in rows:
         grid.add_row(*map(Text, row))
-    return Padding(grid, (0, 0, 0, 2))
+    return indented(grid, 2)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.cells import cell_len
 from rich.text import Text
 
+from nobat.show.language import _, latin, many, marked, named, right_to_left
+from nobat.show.layout import Grid, drawn, spoken
 from nobat.show.numbers import number
 from nobat.study.duties import DUTIES
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from nobat.study.rotation import Rotation
 
 MOST_ROWS = 24
+#: What crews are called where nobody named them.
+CREW = marked("crew")
 _LABEL = 16
 _LEAST_CELLS = 20
 
@@ -88,37 +95,64 @@ def span(first: int, last: int, width: int) -> Span:
     return Span(first, edges.astype(np.int64))
 
 
-def timeline(answer: Rotation, width: int, ascii_only: bool, words: dict[str, str]) -> list[Text]:
+def timeline(
+    answer: Rotation, width: int, ascii_only: bool, words: dict[str, str]
+) -> list[RenderableType]:
     """The chart as lines: crews, posts that lack one, rest owed, synchrony, days, legend."""
     first, last = drawn_days(answer)
     view = span(first, last, width - _LABEL)
-    days = answer.days()
-    lines = []
+    lines: list[RenderableType] = []
     if answer.question.replication is not None:
         draw, draws = answer.question.replication + 1, len(answer.covers)
-        lines.append(Text(f"draw {number(draw, 0)} of {number(draws, 0)}", style="dim"))
-    lines += [_row(label, marks) for label, marks in _crews(answer, view, ascii_only)]
+        text = _("draw {draw} of {draws}")
+        text = text.format(draw=number(draw, 0), draws=number(draws, 0))
+        lines.append(Text(text, style="dim"))
+    rows = [*_crews(answer, view, ascii_only), *_below(answer, view, ascii_only)]
+    lines += [*_laid(rows, view), Text(), *_legend(view, width, ascii_only, words)]
+    if answer.question.units > MOST_ROWS:
+        note = _("in a row of several crews a mark shows what most of them do")
+        lines.append(Text(note, style="dim"))
+    return lines
+
+
+def _laid(rows: list[tuple[str, Text]], view: Span) -> list[RenderableType]:
+    """The rows, each with its name where reading begins; days run to the right in any language."""
+    if not right_to_left():
+        return [_row(label, marks) for label, marks in rows]
+    grid = Grid.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True)
+    for label, marks in rows:
+        whole = spoken(marks)
+        assert isinstance(whole, Text)
+        if any(map(str.isalpha, whole.plain)):
+            grid.add_row(label, whole)
+            continue
+        whole.truncate(view.cells, pad=True)
+        grid.add_row(label, drawn(whole))
+    return [grid]
+
+
+def _below(answer: Rotation, view: Span, ascii_only: bool) -> Iterator[tuple[str, Text]]:
+    """What stands below the crews: posts that lack one, rest owed, synchrony, days."""
+    days = answer.days()
     sparks = _PLAIN_SPARKS if ascii_only else _SPARKS
     lacking = view.most((days["posts"] - days["posts_held"]).to_numpy())
     if any(lacking):
         marks = Text("".join(_digit(count) for count in lacking), style=_LACK)
-        lines.append(_row("posts empty", marks))
+        yield _("posts empty"), marks
     surge = view.most(days["surge_posts"].to_numpy())
     if any(surge):
         marks = Text("".join("^" if count else " " for count in surge), style="bold")
-        lines.append(_row("surge", marks))
+        yield _("surge"), marks
     owed = view.most(days["rest_owed"].to_numpy())
     if any(owed):
-        lines.append(_row("rest owed", _sparkline([x / max(owed) for x in owed], sparks)))
+        yield _("rest owed"), _sparkline([x / max(owed) for x in owed], sparks)
     phase = view.mean(days["synchrony"].to_numpy())
-    spread = Text("none: the cycles are spread evenly", style="dim")
+    spread = Text(_("none: the cycles are spread evenly"), style="dim")
     seen = max(phase, default=0.0) > _SEEN
-    lines.append(_row("synchrony", _sparkline(phase, sparks) if seen else spread))
-    lines += [_axis(view), Text(), *_legend(view, width, ascii_only, words)]
-    if answer.question.units > MOST_ROWS:
-        note = "in a row of several crews a mark shows what most of them do"
-        lines.append(Text(note, style="dim"))
-    return lines
+    yield _("synchrony"), _sparkline(phase, sparks) if seen else spread
+    yield _("day"), _axis(view)
 
 
 def _digit(count: int) -> str:
@@ -127,7 +161,7 @@ def _digit(count: int) -> str:
 
 
 def _row(label: str, marks: Text) -> Text:
-    return Text(label[: _LABEL - 1].ljust(_LABEL)).append_text(marks)
+    return Text.assemble((label[: _LABEL - 1].ljust(_LABEL), marks.style), marks)
 
 
 #: Shares up to here are shown as nothing.
@@ -150,10 +184,10 @@ def _crews(answer: Rotation, view: Span, ascii_only: bool) -> list[tuple[str, Te
     for kind in answer.question.kinds:
         for start in range(0, kind.count, each):
             end = min(start + each, kind.count)
-            name = f"{kind.name} {start + 1}" + (f"-{end}" if end > start + 1 else "")
-            if len(name) >= _LABEL:
-                number_part = name.rpartition(" ")[2]
-                name = f"{kind.name[: _LABEL - 3 - len(number_part)]}. {number_part}"
+            numbers = f"{start + 1}" + (f"-{end}" if end > start + 1 else "")
+            name = f"{named(kind.name)} {numbers}"
+            if cell_len(name) >= _LABEL:
+                name = f"{latin(kind.name[: _LABEL - 3 - len(numbers)])}. {numbers}"
             rows.append((name, _marks(answer, unit + start, unit + end, view, ascii_only)))
         unit += kind.count
     return rows
@@ -165,7 +199,7 @@ def _marks(answer: Rotation, first: int, end: int, view: Span, ascii_only: bool)
     low, high = np.searchsorted(spells[:, 0], [first, end])
     days = np.zeros((view.cells, len(DUTIES)), np.int64)
     edges = view.edges
-    for _, duty, begins, over, *_ in spells[low:high].tolist():
+    for _unit, duty, begins, over, *_rest in spells[low:high].tolist():
         if over > edges[0] and begins < edges[-1]:
             inside = np.minimum(over, edges[1:]) - np.maximum(begins, edges[:-1])
             days[:, duty] += np.maximum(inside, 0)
@@ -185,7 +219,7 @@ def _axis(view: Span) -> Text:
         if cell >= free and cell + len(label) <= view.cells:
             line[cell : cell + len(label)] = label
             free = cell + len(label) + 3
-    return Text("day".ljust(_LABEL) + "".join(line).rstrip(), style="dim")
+    return Text("".join(line).rstrip(), style="dim")
 
 
 def _legend(view: Span, width: int, ascii_only: bool, words: dict[str, str]) -> list[Text]:
@@ -196,5 +230,5 @@ def _legend(view: Span, width: int, ascii_only: bool, words: dict[str, str]) -> 
         text.append(look.plain if ascii_only else look.mark, style=look.style)
         text.append(f" {words.get(name, name)}   ")
     days = int(view.edges[1] - view.edges[0])
-    note = Text(f"a mark: {days} day{'s' if days > 1 else ''}", style="dim")
+    note = Text(many(days, "a mark: {n} day", "a mark: {n} days"), style="dim")
     return [text.append_text(note)] if len(text) + len(note) <= width else [text, note]

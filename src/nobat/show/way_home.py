@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nobat.show.language import _, marked
+
 if TYPE_CHECKING:
     from nobat.study.comparison import Comparison
 
 _COLUMNS = (
-    ("nights away\nfrom home", "nights_displaced"),
-    ("died of\ncold", "cold_deaths"),
-    ("went\nhome", "returned"),
-    ("infiltrators\nmissed", "missed_infiltrators"),
-    ("attacks at\ncheckpoint", "checkpoint_attacks"),
-    ("days\noverloaded", "overloaded_days"),
+    (marked("nights away\nfrom home"), "nights_displaced"),
+    (marked("died of\ncold"), "cold_deaths"),
+    (marked("went\nhome"), "returned"),
+    (marked("infiltrators\nmissed"), "missed_infiltrators"),
+    (marked("attacks at\ncheckpoint"), "checkpoint_attacks"),
+    (marked("days\noverloaded"), "overloaded_days"),
 )
 
 
@@ -28,7 +30,9 @@ def notes(comparison: Comparison) -> list[str]:
     if not columns(comparison):
         return []
     return [
-        "Nights away: of all displaced persons after the end, whether the place was secured or "
-        "not; nobody goes home to one that was not. Who could not leave is not among them.",
-        "Overloaded: days on which more came to the checkpoint than could be checked.",
+        _(
+            "Nights away: of all displaced persons after the end, whether the place was secured or "
+            "not; nobody goes home to one that was not. Who could not leave is not among them."
+        ),
+        _("Overloaded: days on which more came to the checkpoint than could be checked."),
     ]

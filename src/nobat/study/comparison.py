@@ -282,7 +282,7 @@ class Comparison:
 
     def sentence(self) -> str:
         """Which doctrine is best, by which measure and how sure, in plain words."""
-        from nobat.show.words import verdict
+        from nobat.show.verdict import verdict
 
         return verdict(self)
 

@@ -194,7 +194,7 @@ def test_another_language_turns_the_page_round(found: Comparison) -> None:
     with speaking("fa"):
         shown = page.html(found)
     assert '<html lang="fa" dir="rtl">' in shown
-    assert "۹۵ ٪" in shown
+    assert "۹۵\u200f٪" in shown
 
 
 def test_ids_are_unique_and_references_lead_somewhere(parts: Page) -> None:

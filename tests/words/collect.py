@@ -1,0 +1,113 @@
+"""Every text that people may be shown: marked in the code, or kept as data where it belongs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from babel.messages.catalog import Catalog
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
+
+from nobat.model.outcome import OUTCOMES
+from nobat.scenario import Scenario, load, load_crews, shipped
+from nobat.scenario.quantity import Basis
+from nobat.scenario.routes import Route
+from nobat.scenario.theatre import Holder, PlaceKind, Position
+from nobat.theory.fusion import WORDS
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "nobat"
+#: The functions that mark a text, and which of their arguments are texts.
+KEYWORDS = {"_": (0,), "marked": (0,), "n_": (0, 1), "many": (1, 2)}
+#: The packages that speak to people; those below them have no language.
+SPEAKING = ("show", "cli")
+
+
+def template() -> Catalog:
+    """The texts, without translations, in the order of the files."""
+    found = Catalog(project="nobat", charset="utf-8", fuzzy=False)
+    for path in (path for package in SPEAKING for path in sorted((SOURCE / package).rglob("*.py"))):
+        where = path.relative_to(SOURCE).as_posix()
+        for texts in marked_in(path.read_text(encoding="utf-8")):
+            found.add(texts if len(texts) > 1 else texts[0], locations=[(where, 0)])
+    for path in sorted(SOURCE.rglob("templates/*.html")):
+        for text in said_in(path.read_text(encoding="utf-8")):
+            found.add(text, locations=[(path.relative_to(SOURCE).as_posix(), 0)])
+    for place, text in (*_of_the_model(), *_of_the_library()):
+        if text and text not in found:
+            found.add(text, locations=[(place, 0)])
+    return found
+
+
+def marked_in(code: str) -> Iterator[tuple[str, ...]]:
+    """The texts that a module marks, in its order: one, or one and several."""
+    calls = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call))
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        places = KEYWORDS.get(call.func.id, ()) if isinstance(call.func, ast.Name) else ()
+        given = [call.args[place] for place in places if place < len(call.args)]
+        texts = [one.value for one in given if isinstance(one, ast.Constant)]
+        if texts and len(texts) == len(places) and all(isinstance(text, str) for text in texts):
+            yield tuple(map(str, texts))
+
+
+def said_in(template: str) -> Iterator[str]:
+    """The texts that a template of a page marks."""
+    tree = Environment().parse(template)
+    for _line, _function, text in extract_from_ast(tree, gettext_functions=("_",)):
+        if isinstance(text, str):
+            yield text
+
+
+def _of_the_model() -> Iterator[tuple[str, str]]:
+    """(where, text) of what the packages below tell: meanings, units, words with a fixed sense."""
+    for outcome in OUTCOMES:
+        yield "model/outcome.py", outcome.meaning
+    for outcome in OUTCOMES:
+        if not outcome.unit.isdecimal():
+            yield "model/outcome.py", outcome.unit
+    for name, _most in WORDS:
+        yield "theory/fusion.py", name
+    status = Position.model_fields["status"].annotation
+    side = Route.model_fields["side"].annotation
+    for kind in (PlaceKind, Holder, Basis, status, side):
+        for word in get_args(kind):
+            yield "scenario/theatre.py", word
+    for text in ("in turns", "all committed", "in peace", "one layer pressed"):
+        yield "study/provision.py", text
+
+
+def _of_the_library() -> Iterator[tuple[str, str]]:
+    """(where, text) of the titles of the shipped scenarios, and of the record that is shown."""
+    for name in shipped():
+        scenario = load(name)
+        where = f"scenario/library/{name}.yaml"
+        for text in _titles(scenario):
+            yield where, text
+    for name in shipped("crews"):
+        crews = load_crews(name)
+        where = f"scenario/library/{name}.yaml"
+        yield where, crews.title
+        for title in (
+            *(kind.title for kind in crews.crews.values()),
+            *(post.title for post in crews.posts.values()),
+        ):
+            yield where, title
+        for word in crews.words.model_dump().values():
+            yield where, str(word)
+
+
+def _titles(scenario: Scenario) -> Iterator[str]:
+    yield scenario.title
+    for doctrine in scenario.doctrines.values():
+        yield doctrine.title
+    for place in scenario.places.values():
+        yield place.title
+    for route in scenario.routes.values():
+        yield route.title or ""
+    if scenario.reports is not None:
+        yield scenario.reports.matter
+    for matter in scenario.contested:
+        if any(path.startswith("homecoming") for path in matter.bears_on):
+            yield from (matter.matter, matter.record or "")
