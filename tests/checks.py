@@ -1,7 +1,7 @@
 """Every check of the project, in one go: ``python3 start.py test [ARGS...]`` runs this in .venv.
 
-ruff, mypy and the compilation of the model first, then pytest with ARGS. All of them run, whatever
-the earlier ones found; pytest comes last, so that its closing line closes the output.
+ruff, mypy, the compilation of the model and a Chromium first, then pytest with ARGS. All of them
+run, whatever the earlier ones found; pytest comes last, so that its closing line closes the output.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ FIRST = {
     "ruff format": ["ruff", "format", "--check", "--quiet", "."],
     "mypy --strict": ["mypy", "--no-error-summary"],
     "compile": ["nobat.engine.warm"],
+    "browser": ["tests.chromium"],
 }
 
 

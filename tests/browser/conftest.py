@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,31 +11,24 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playw
 
 import nobat
 from nobat.study.comparison import Comparison
+from tests.chromium import given, required
 
 #: Where pictures of the page are kept, for people to look at; not in git.
 SHOTS = Path(__file__).resolve().parents[2] / "artefacts"
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _DOCTRINES = ("rotate", "commit-all", "as-told", "as-told-closed")
 _REPLICATIONS = 80
-
-
-def chromium() -> str | None:
-    """The browser to drive: NOBAT_CHROMIUM, one on the PATH, or None for playwright's own."""
-    given = os.environ.get("NOBAT_CHROMIUM")
-    return given or next(filter(None, map(shutil.which, _NAMES)), None)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A browser; skipped where there is none, an error with NOBAT_REQUIRE_BROWSER=1."""
     with sync_playwright() as playwright:
-        path = chromium()
         try:
-            found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+            found = playwright.chromium.launch(executable_path=given(), args=["--no-sandbox"])
         except Exception as error:
-            if os.environ.get("NOBAT_REQUIRE_BROWSER") == "1":
+            if required():
                 raise
-            pytest.skip(f"no Chromium (`playwright install chromium` gets one): {error}")
+            pytest.skip(f"no Chromium (`python -m tests.chromium` gets one): {error}")
         yield found
         found.close()
 
