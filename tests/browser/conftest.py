@@ -65,9 +65,14 @@ class Opener:
         self._close: list[Page] = []
 
     def __call__(
-        self, width: int = 1440, height: int = 900, theme: str = "light", motion: str = "reduce"
+        self,
+        width: int = 1440,
+        height: int = 900,
+        theme: str = "light",
+        motion: str = "reduce",
+        hash: str = "",
     ) -> Opened:
-        """A new page, loaded."""
+        """A new page, loaded. hash: what stands behind # in its address."""
         context = self._browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if theme == "dark" else "light",
@@ -93,7 +98,7 @@ class Opener:
         context.route("**/*", through)
         opened.page.on("console", said)
         opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-        opened.page.goto(self._file.as_uri())
+        opened.page.goto(self._file.as_uri() + (f"#{hash}" if hash else ""))
         return opened
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import nobat
+from nobat.show.language import shaped, speaking
 from nobat.show.tables import COLUMNS
 from nobat.study.comparison import Comparison
 from tests.browser.conftest import SHOTS, Opener
@@ -18,6 +19,8 @@ pytestmark = pytest.mark.slow
 
 SIZES = (390, 1440)
 THEMES = ("light", "dark")
+#: What stands behind # in the address to be told in a language.
+LANGUAGES = {"en": "", "fa": ";lang=fa"}
 
 #: The contrast of every text with the ground behind it; gives the worst of those below a limit.
 _CONTRAST = """
@@ -57,8 +60,11 @@ _CONTRAST = """
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", SIZES)
-def test_it_opens_alone_and_without_a_complaint(opened: Opener, width: int, theme: str) -> None:
-    found = opened(width, theme=theme)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_it_opens_alone_and_without_a_complaint(
+    opened: Opener, width: int, theme: str, code: str
+) -> None:
+    found = opened(width, theme=theme, hash=LANGUAGES[code])
     page = found.page
     page.wait_for_timeout(300)
     assert found.asked == []
@@ -67,12 +73,16 @@ def test_it_opens_alone_and_without_a_complaint(opened: Opener, width: int, them
     charts = page.locator(".chart svg")
     assert charts.count() == page.locator(".chart").count() > 10
     SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / f"report-en-{width}-{theme}.png", full_page=True)
+    assert page.evaluate("document.documentElement.lang") == code
+    page.screenshot(path=SHOTS / f"report-{code}-{width}-{theme}.png", full_page=True)
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_every_text_stands_out_from_its_ground(opened: Opener, theme: str) -> None:
-    assert opened(theme=theme).page.evaluate(_CONTRAST) == []
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_text_stands_out_from_its_ground(opened: Opener, theme: str, code: str) -> None:
+    page = opened(theme=theme, hash=LANGUAGES[code]).page
+    page.evaluate("document.querySelectorAll('details').forEach((it) => { it.open = true; })")
+    assert page.evaluate(_CONTRAST) == []
 
 
 def test_what_the_page_shows_is_the_runs_own(opened: Opener, result: Comparison) -> None:
@@ -146,8 +156,78 @@ def test_the_theme_switches_and_is_remembered(opened: Opener) -> None:
     assert page.evaluate(ground) == dark
 
 
-def test_a_table_is_saved_as_csv(opened: Opener, result: Comparison) -> None:
-    page = opened().page
+def test_the_language_switches_and_all_stays_where_it_was(
+    opened: Opener, result: Comparison
+) -> None:
+    found = opened()
+    page = found.page
+    page.locator("#player-doctrine").select_option("commit-all")
+    page.get_by_label("a bad one").check()
+    slider = page.locator("#player-slider")
+    slider.fill("17")
+    page.locator("#outcomes th[data-key=attacker_losses] button").click()
+    order = page.locator("#outcomes tbody th").all_inner_texts()
+    page.locator("#made").scroll_into_view_if_needed()
+    page.locator("#by_day").evaluate("(it) => it.scrollIntoView()")
+    top = page.locator("#by_day").bounding_box()
+    held = page.locator(".layer.attacker").count()
+    clock = page.locator("#player-clock").inner_text()
+    english = page.locator("#verdict .lead").inner_text()
+
+    # A click by the driver would scroll first: the button sticks to the top.
+    page.get_by_role("button", name="فارسی").dispatch_event("click")
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
+        "fa", "rtl",
+    ]  # fmt: skip
+    with speaking("fa"):
+        told = shaped(result.sentence())
+    assert _seen(told).startswith(_seen(page.locator("#verdict .lead").inner_text()))
+    assert slider.input_value() == "17"
+    assert page.locator("#player-doctrine").input_value() == "commit-all"
+    assert page.locator("input[name=player-kind]:checked").input_value() == "bad"
+    assert page.locator(".layer.attacker").count() == held
+    assert [_seen(name) for name in page.locator("#outcomes tbody th").all_inner_texts()] == order
+    there = page.locator("#by_day").bounding_box()
+    assert top is not None
+    assert there is not None
+    assert abs(there["y"] - top["y"]) < 2
+    assert page.evaluate("document.activeElement.lang") == "en"
+    assert page.locator(".chart svg").count() == page.locator(".chart").count()
+
+    page.reload()
+    assert page.evaluate("document.documentElement.lang") == "fa"
+    page.get_by_role("button", name="English").click()
+    assert page.locator("#verdict .lead").inner_text() == english
+    assert page.evaluate("location.hash") == ""
+    assert clock.startswith("day ")
+    assert found.asked == found.complaints == []
+
+
+def test_an_anchor_keeps_the_language(opened: Opener) -> None:
+    page = opened(hash="cost;lang=fa").page
+    assert page.evaluate("document.documentElement.lang") == "fa"
+    expect(page.locator("#cost")).to_be_in_viewport()
+    page.locator(".contents a[href='#made']").click()
+    page.wait_for_function("location.hash === '#made;lang=fa'")
+    expect(page.locator("#made")).to_be_in_viewport()
+    page.get_by_role("button", name="English").click()
+    assert page.evaluate("location.hash") == "#made"
+    expect(page.locator("#made")).to_be_in_viewport()
+
+
+def test_persian_numbers_and_letters(opened: Opener) -> None:
+    page = opened(hash=";lang=fa").page
+    assert not any(c.isascii() and c.isdigit() for c in page.locator(".tiles").inner_text())
+    axis = page.locator("#by_day .chart svg").text_content() or ""
+    assert "۶۰" in axis
+    assert "60" not in axis
+    assert page.evaluate("document.fonts.check('16px Vazirmatn', 'ب')")
+    assert page.evaluate("[...document.fonts].filter((it) => it.status === 'loaded').length") == 2
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_table_is_saved_as_csv(opened: Opener, result: Comparison, code: str) -> None:
+    page = opened(hash=LANGUAGES[code]).page
     with page.expect_download() as download:
         page.locator("#outcomes .save").click()
     assert download.value.suggested_filename == "outcomes.csv"
@@ -215,11 +295,12 @@ def test_the_skip_link_leads_to_the_report(opened: Opener) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_it_prints_on_a4(opened: Opener) -> None:
-    found = opened(theme="dark")
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_it_prints_on_a4(opened: Opener, code: str) -> None:
+    found = opened(theme="dark", hash=LANGUAGES[code])
     paper = found.page.pdf(prefer_css_page_size=True, print_background=True)
     assert paper.startswith(b"%PDF")
-    (SHOTS / "report-en.pdf").write_bytes(paper)
+    (SHOTS / f"report-{code}.pdf").write_bytes(paper)
     assert b"/MediaBox [0 0 594" in paper or b"/MediaBox [0 0 595" in paper
     assert found.complaints == []
 
@@ -247,3 +328,8 @@ def _holder(page: Page, place: str) -> str | None:
 def _numbers(text: str) -> list[str]:
     """The whole numbers of a text."""
     return "".join(c if c.isdigit() else " " for c in text.replace(",", "")).split()
+
+
+def _seen(text: str) -> str:
+    """A text without the marks that say which way it runs, its blanks alike."""
+    return " ".join("".join(c for c in text if c not in "\u2066\u2069\u200f").split())

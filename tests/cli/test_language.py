@@ -40,7 +40,11 @@ COMMANDS = (
     "theory recurrence --residual 150 --incidents 0.88 --theta 0.43 --omega 0.107",
     "theory fuse abu-kamal-2017",
     "scenarios",
+    f"why {SMALL} --doctrine rotate --against commit-all -n 10",
+    f"why {SMALL} --doctrine rotate --against commit-all --outcome attacker_losses -n 10",
     "check abu-kamal-2017",
+    "check abu-kamal-2017 --sources",
+    "check fire-crews --sources",
     "check fire-crews",
     "new my-siege.yaml",
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nobat.model.outcome import OUTCOMES
-from nobat.show import charts
+from nobat.show import chart_page, charts
 from nobat.study.comparison import Comparison
 from nobat.study.names import outcome_named
 from tests.show.results import comparison
@@ -134,6 +134,6 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("ground", ["#ffffff", "#14171b"])
 @pytest.mark.parametrize("colour", charts.PALETTE)
 def test_colours_stand_out_from_both_grounds(colour: str, ground: str) -> None:
-    assert ground in charts._template().template
+    assert ground in chart_page._template().template
     bright, dark = sorted((luminance(colour), luminance(ground)), reverse=True)
     assert (bright + 0.05) / (dark + 0.05) >= 3

@@ -49,7 +49,7 @@ def test_a_table_in_persian_begins_on_the_right() -> None:
         ["۳", "±", "−۱", "ب"],
     ]
     assert {cell_len(line) for line in lines} == {100}
-    assert lines[1].endswith(f"{_LRI}a-2{_PDI}")
+    assert lines[1].endswith(f"{_RLI}{_LRI}a-2{_PDI}{_PDI}")
     assert f"{_RLI}۱٬۲۰۰{_PDI}" in lines[1]
     assert f"{_RLI}۳ ± {_LRI}−۱{_PDI}{_PDI}" in lines[2]
 
@@ -61,6 +61,23 @@ def test_a_cell_of_several_lines_is_isolated_line_by_line() -> None:
     found.add_row("یک دو سه چهار")
     lines = [line.strip() for line in plain(found, width=20).splitlines()]
     assert lines == [f"{_RLI}{part}{_PDI}" for part in ("یک دو", "سه", "چهار")]
+
+
+@pytest.mark.usefixtures("persian")
+def test_a_name_of_several_lines_stays_in_its_column_and_isolated() -> None:
+    found = Grid.grid(padding=(0, 2, 0, 0))
+    found.add_column(width=5, overflow="fold")
+    found.add_column(width=4)
+    found.add_row(latin("abcdefg"), "خط 1")
+    first, second = plain(found, width=12).splitlines()
+    assert first == f" {_RLI}خط ۱{_PDI}  {_RLI}{_LRI}abcde{_PDI}{_PDI}"
+    assert second == f"          {_RLI}{_LRI}fg{_PDI}{_PDI}"
+
+
+@pytest.mark.usefixtures("persian")
+def test_english_that_is_broken_is_isolated_in_each_line() -> None:
+    lines = [line.strip() for line in plain(Text(latin("one of 3, two.")), width=8).splitlines()]
+    assert lines == [f"{_LRI}one of{_PDI}", f"{_LRI}3, two.{_PDI}"]
 
 
 @pytest.mark.usefixtures("persian")

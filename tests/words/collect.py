@@ -12,7 +12,7 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from nobat.model.outcome import OUTCOMES
-from nobat.scenario import Scenario, load, load_crews, shipped
+from nobat.scenario import Crews, Scenario, load, load_crews, quantities, shipped
 from nobat.scenario.quantity import Basis
 from nobat.scenario.routes import Route
 from nobat.scenario.theatre import Holder, PlaceKind, Position
@@ -65,6 +65,8 @@ def _of_the_model() -> Iterator[tuple[str, str]]:
     for outcome in OUTCOMES:
         yield "model/outcome.py", outcome.meaning
     for outcome in OUTCOMES:
+        yield "model/outcome.py", outcome.name.replace("_", " ")
+    for outcome in OUTCOMES:
         if not outcome.unit.isdecimal():
             yield "model/outcome.py", outcome.unit
     for name, _most in WORDS:
@@ -83,12 +85,14 @@ def _of_the_library() -> Iterator[tuple[str, str]]:
     for name in shipped():
         scenario = load(name)
         where = f"scenario/library/{name}.yaml"
-        for text in _titles(scenario):
+        for text in (*_titles(scenario), *_units(scenario)):
             yield where, text
     for name in shipped("crews"):
         crews = load_crews(name)
         where = f"scenario/library/{name}.yaml"
         yield where, crews.title
+        for text in _units(crews):
+            yield where, text
         for title in (
             *(kind.title for kind in crews.crews.values()),
             *(post.title for post in crews.posts.values()),
@@ -98,10 +102,18 @@ def _of_the_library() -> Iterator[tuple[str, str]]:
             yield where, str(word)
 
 
+def _units(scenario: Scenario | Crews) -> Iterator[str]:
+    for _path, one, _kind in quantities(scenario):
+        yield one.unit or ""
+
+
 def _titles(scenario: Scenario) -> Iterator[str]:
     yield scenario.title
     for doctrine in scenario.doctrines.values():
         yield doctrine.title
+        yield doctrine.about
+    for group in scenario.attacker.units:
+        yield f"{group.name} {{n}}"
     for place in scenario.places.values():
         yield place.title
     for route in scenario.routes.values():
@@ -109,5 +121,11 @@ def _titles(scenario: Scenario) -> Iterator[str]:
     if scenario.reports is not None:
         yield scenario.reports.matter
     for matter in scenario.contested:
-        if any(path.startswith("homecoming") for path in matter.bears_on):
-            yield from (matter.matter, matter.record or "")
+        yield from (matter.matter, matter.account, matter.record, matter.finding)
+    yield scenario.about
+    yield from (source.stance for source in scenario.sources.values())
+    for claim in scenario.claims:
+        yield from (claim.told, claim.test.says, claim.test.untestable or "", claim.needs)
+        yield from (rival.says for rival in claim.rivals)
+    if scenario.record is not None:
+        yield from (target.what for target in scenario.record.targets)

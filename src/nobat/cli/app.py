@@ -30,7 +30,7 @@ from nobat.cli.sensitivity import sensitivity
 from nobat.cli.sweep import sweep
 from nobat.cli.theory import THEORY
 from nobat.cli.why import why
-from nobat.show.language import ENGLISH, speaking
+from nobat.show.language import ENGLISH, _, speaking
 
 _HELP = """
 nobat simulates campaigns that are fought in turns and says which doctrine takes the place, how
@@ -165,7 +165,7 @@ def _call(words: list[str], as_json: bool) -> int:
         hint = f"`{' '.join(['nobat', *_called(words), '--help'])}` shows what there is."
         return fail([Mistake(_words(error))], WRONG, as_json, hint)
     except KeyboardInterrupt:
-        return fail([Mistake("stopped")], STOPPED, as_json)
+        return fail([Mistake(_("stopped"))], STOPPED, as_json)
     except BrokenPipeError:
         raise
     except Exception as error:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TextIO
 
-from nobat.show.language import right_to_left
+from nobat.show.language import right_to_left, runs_right_to_left
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -51,8 +51,8 @@ def tell(text: str) -> None:
 
 
 def _placed(text: str, stream: TextIO) -> str:
-    """A line where the language begins to read; one from left to right as it is."""
-    if not right_to_left():
+    """A line where the language begins to read; one that nobody translated as it is."""
+    if not right_to_left() or not runs_right_to_left(text):
         return text
     from nobat.show.layout import plain
 

@@ -146,11 +146,18 @@ def _resume_sweep(name: str, jobs: int | None, json: bool) -> int:
 def _stopped(stop: Interrupted, json: bool) -> int:
     """Say what a run that was stopped has kept, and show it if there is anything to show."""
     from nobat import open_run
+    from nobat.show.words import replications as counted
 
-    if stop.run.replications() == 0:
-        return fail([Mistake(str(stop))], STOPPED, json)
+    done, path = stop.run.replications(), stop.run.path
+    text = _("stopped after {done} of {asked}, kept in {path}").format(
+        done=f"{done:,}",
+        asked=counted(stop.run.manifest.replications),
+        path=latin(str(path)),
+    )
+    if done == 0:
+        return fail([Mistake(text)], STOPPED, json)
     hint = _("nobat: {stop}; `nobat resume {path}` goes on from there")
-    say(hint.format(stop=latin(str(stop)), path=stop.run.path))
+    say(hint.format(stop=text, path=path))
     _show(open_run(stop.run), json)
     return STOPPED
 

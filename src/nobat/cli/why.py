@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from nobat.cli.options import Jobs, Json, Seed, Set, settings, whole
 from nobat.cli.output import DONE, emit, show
+from nobat.show.language import _, latin
 
 
 def why(
@@ -52,7 +53,8 @@ def why(
     from nobat.study.why import why as ask
 
     loaded = load(scenario, settings(set_))
-    with Scanned(f"running mixes of {doctrine} and {against}") as progress:
+    title = _("running mixes of {a} and {b}").format(a=latin(doctrine), b=latin(against))
+    with Scanned(title) as progress:
         answer = ask(
             loaded,
             doctrine=doctrine,

@@ -7,18 +7,17 @@ background follow the reader's light or dark setting and are left to the page.
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Any
 
 from nobat.model.outcome import Outcome
+from nobat.show.language import _, joined, language, latin, marked, named, parts, shaped
 from nobat.show.numbers import NOTHING, mean_text, places_for, share_text
-from nobat.show.words import what_was_run, within
+from nobat.show.words import as_heading, outcome_label, what_was_run, within
 from nobat.study.names import key, outcome_named
 
 if TYPE_CHECKING:
@@ -36,9 +35,9 @@ _ROW_STYLE = {
     "name": {"fontSize": 14, "fontWeight": "bold", "align": "right", "lineHeight": 20},
     "value": {"fontSize": 12, "align": "right", "lineHeight": 18},
 }
-_BY_DAY = "Share of all replications in which it was secured by that day."
-_EXACTLY = "Chance of having secured it by that day."
-_IN_COURSE = "Whether it was secured by that day, in the one course there is."
+_BY_DAY = marked("Share of all replications in which it was secured by that day.")
+_EXACTLY = marked("Chance of having secured it by that day.")
+_IN_COURSE = marked("Whether it was secured by that day, in the one course there is.")
 _DASHES = ("solid", "dashed", "dotted")
 _LEGEND_PX = 26
 
@@ -54,6 +53,7 @@ class Chart:
 
     height_px: the height it was drawn for. description: what it shows, for those who hear it.
     legend: name, colour and dashes of each curve; empty where rows have headings of their own.
+    code: of the language that its texts are in: the one that was spoken when it was made.
     """
 
     title: str
@@ -63,21 +63,13 @@ class Chart:
     height_px: int
     description: str
     legend: tuple[tuple[str, str, str], ...] = ()
+    code: str = field(default_factory=lambda: language().code)
 
     def html(self) -> str:
         """A self-contained page: no network, light or dark as the reader has it."""
-        return _template().substitute(
-            title=html.escape(self.title),
-            subtitle=html.escape(self.subtitle),
-            note=html.escape(self.note),
-            description=html.escape(self.description, quote=True),
-            height=self.height_px,
-            legend=_legend(self.legend),
-            # A name that holds `</script>` must not end the script.
-            option=json.dumps(self.option, allow_nan=False).replace("<", "\\u003c"),
-            library=library(),
-            dress=_dress(),
-        )
+        from nobat.show.chart_page import page
+
+        return page(self)
 
     def svg(self) -> str:
         """The chart as SVG, with its heading and its note: letters stay letters."""
@@ -105,7 +97,7 @@ class Chart:
         page = html.escape(self.html(), quote=True)
         height = self.height_px + 190 + _LEGEND_PX * ((len(self.legend) + 1) // 2)
         return (
-            f'<iframe srcdoc="{page}" title="{html.escape(self.title, quote=True)}" '
+            f'<iframe srcdoc="{page}" title="{html.escape(shaped(self.title))}" '
             f'style="width:100%;max-width:60rem;height:{height}px;border:0"></iframe>'
         )
 
@@ -137,8 +129,8 @@ def intervals(comparison: Comparison, outcome: Outcome) -> Chart:
         if estimate.mean is not None
     ]
     axis = {"min": 0, "max": 100} if outcome.kind == "share" else {"scale": True}
-    of_all = "% of replications" if comparison.drawn else "%"
-    unit = of_all if outcome.kind == "share" else outcome.unit
+    of_all = _("% of replications") if comparison.drawn else "%"
+    unit = of_all if outcome.kind == "share" else _unit(outcome)
     option = {
         "color": list(PALETTE),
         "animation": False,
@@ -154,18 +146,22 @@ def intervals(comparison: Comparison, outcome: Outcome) -> Chart:
         },
         "series": series,
     }
-    kind = "Wilson" if outcome.kind == "share" else "Student's t"
-    bars = f" Bars: 95 % intervals ({kind})." if comparison.drawn else ""
-    over = _over(comparison, name)
-    label = outcome.name.replace("_", " ")
+    bars = _("Bars: 95 % intervals (Student's t).")
+    if outcome.kind == "share":
+        bars = _("Bars: 95 % intervals (Wilson).")
+    note = _("{meaning}.").format(meaning=_meaning(comparison, outcome))
+    notes = (
+        note, what_was_run(comparison), bars if comparison.drawn else "", _over(comparison, name)
+    )  # fmt: skip
+    label = outcome_label(outcome.name)
+    each = (f"{latin(n)} {text}" for n, text in zip(names, texts, strict=True))
     return Chart(
-        title=f"{label.capitalize()}, by doctrine",
-        subtitle=comparison.title,
-        note=f"{_meaning(comparison, outcome)}. {what_was_run(comparison)}{bars}{over}",
+        title=_("{outcome}, by doctrine").format(outcome=as_heading(label)),
+        subtitle=named(comparison.title),
+        note=" ".join(filter(None, notes)),
         option=option,
         height_px=50 + _ROW_PX * len(names),
-        description=f"{label} by doctrine: "
-        + "; ".join(f"{n} {text}" for n, text in zip(names, texts, strict=True)),
+        description=_("{outcome} by doctrine: {each}").format(outcome=label, each=parts(each)),
     )
 
 
@@ -179,32 +175,37 @@ def curves(comparison: Comparison) -> Chart:
         chance = 100 * comparison.secured_by(one.name, days)
         points = np.column_stack([days.round(3), chance.round(4)]).tolist()
         series.append(_curve(place, one.name, points))
+    per_cent = _("{number} %").format(number="{value}")
     option = {
         "color": list(PALETTE),
         "animation": False,
         "tooltip": {"trigger": "axis", "confine": True},
         "grid": {"left": 4, "right": 20, "top": 10, "bottom": 30, "containLabel": True},
-        "xAxis": {"type": "value", "min": 0, "max": comparison.horizon_d, **_named("day")},
-        "yAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {"formatter": "{value} %"}},
+        "xAxis": {"type": "value", "min": 0, "max": comparison.horizon_d, **_named(_("day"))},
+        "yAxis": {"type": "value", "min": 0, "max": 100, "axisLabel": {"formatter": per_cent}},
         "series": series,
     }
-    finals = ", ".join(f"{one.name} {share_text(one['p_secured'])}" for one in comparison.doctrines)
+    finals = joined(
+        f"{latin(one.name)} {share_text(one['p_secured'])}" for one in comparison.doctrines
+    )
     return Chart(
-        title="Chance of having secured the place, by day",
-        subtitle=comparison.title,
+        title=_("Chance of having secured the place, by day"),
+        subtitle=named(comparison.title),
         note=f"{_by_day(comparison)} {what_was_run(comparison)}",
         option=option,
         height_px=_CURVE_PX,
-        description=f"Cumulative chance by day; at the end: {finals}",
-        legend=tuple((one.name, *look(place)) for place, one in enumerate(comparison.doctrines)),
+        description=_("Cumulative chance by day; at the end: {finals}").format(finals=finals),
+        legend=tuple(
+            (latin(one.name), *look(place)) for place, one in enumerate(comparison.doctrines)
+        ),
     )
 
 
 def _by_day(comparison: Comparison) -> str:
     """What the curves show."""
     if comparison.drawn:
-        return _BY_DAY
-    return _EXACTLY if comparison.by_chance else _IN_COURSE
+        return _(_BY_DAY)
+    return _(_EXACTLY if comparison.by_chance else _IN_COURSE)
 
 
 def _interval(place: int, name: str, estimate: Estimate, scale: float) -> dict[str, Any]:
@@ -249,22 +250,12 @@ def look(place: int) -> tuple[str, str]:
     return PALETTE[place % len(PALETTE)], _DASHES[place // len(PALETTE) % len(_DASHES)]
 
 
-def _legend(looks: tuple[tuple[str, str, str], ...]) -> str:
-    """Every curve's name beside a piece of it, in as many lines as it takes."""
-    if not looks:
-        return ""
-    items = "".join(
-        f'<li><span style="border-top:3px {dashes} {colour}"></span>{html.escape(name)}</li>'
-        for name, colour, dashes in looks
-    )
-    return f'<ul class="legend">{items}</ul>'
-
-
 def _meaning(comparison: Comparison, outcome: Outcome) -> str:
     """What an outcome is; the chance of an ending hangs on the horizon, and says so."""
-    meaning = outcome.meaning[:1].upper() + outcome.meaning[1:]
-    by_then = outcome.name in ("secured", "abandoned")
-    return f"{meaning}, {within(comparison)}" if by_then else meaning
+    meaning = as_heading(_(outcome.meaning))
+    if outcome.name not in ("secured", "abandoned"):
+        return meaning
+    return _("{meaning}, {within}").format(meaning=meaning, within=within(comparison))
 
 
 def _over(comparison: Comparison, name: str) -> str:
@@ -272,8 +263,13 @@ def _over(comparison: Comparison, name: str) -> str:
     counts = {one.name: one[name].n for one in comparison.doctrines}
     if not comparison.drawn or min(counts.values()) == comparison.replications:
         return ""
-    over = ", ".join(f"{name} {n:,}" for name, n in counts.items())
-    return f" Means over the replications that have one: {over}."
+    over = joined(f"{latin(name)} {n:,}" for name, n in counts.items())
+    return _("Means over the replications that have one: {counts}.").format(counts=over)
+
+
+def _unit(outcome: Outcome) -> str:
+    """What an axis of means counts."""
+    return outcome.unit if outcome.unit.isdecimal() else _(outcome.unit)
 
 
 def _named(unit: str) -> dict[str, Any]:
@@ -294,15 +290,3 @@ def library() -> str:
     """The vendored ECharts."""
     static = files("nobat.show") / "static" / "echarts"
     return (static / "echarts.common.min.js").read_text(encoding="utf-8")
-
-
-@cache
-def _dress() -> str:
-    """The script that puts an option into the reader's colours."""
-    return (files("nobat.show") / "static" / "dress.js").read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Template:
-    """The page around a chart."""
-    return Template((files("nobat.show") / "static" / "chart.html").read_text(encoding="utf-8"))

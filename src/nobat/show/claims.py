@@ -6,31 +6,32 @@ from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from nobat.scenario import Crews, Scenario, quantities
+from nobat.show.language import _, joined, latin, named
+from nobat.show.layout import Grid, indented
 
 
 def unsourced(scenario: Scenario | Crews) -> list[str]:
     """The paths of the numbers without a source, in order."""
-    return [path for path, one, _ in quantities(scenario) if not one.source]
+    return [path for path, one, _kind in quantities(scenario) if not one.source]
 
 
 def told_only(scenario: Scenario | Crews) -> list[str]:
     """The paths of the numbers that only the told account gives, in order."""
-    return [path for path, one, _ in quantities(scenario) if one.basis == "account"]
+    return [path for path, one, _kind in quantities(scenario) if one.basis == "account"]
 
 
 def vouched(scenario: Scenario | Crews) -> RenderableType:
     """The numbers without a source, and those that only the account gives."""
     parts: list[RenderableType] = []
     for paths, title in (
-        (told_only(scenario), "Numbers that only the account gives"),
-        (unsourced(scenario), "Numbers without a source"),
+        (told_only(scenario), _("Numbers that only the account gives ({n})")),
+        (unsourced(scenario), _("Numbers without a source ({n})")),
     ):
-        parts += [Text(f"{title} ({len(paths)})", style="bold"), _grouped(paths), Text()]
+        heading = Text(title.format(n=len(paths)), style="bold")
+        parts += [heading, _grouped(paths), Text()]
     return Group(*parts)
 
 
@@ -38,30 +39,31 @@ def _grouped(paths: Iterable[str]) -> RenderableType:
     """Paths, those of one part on one line."""
     parts: dict[str, list[str]] = {}
     for path in paths:
-        above, _, name = path.rpartition(".")
+        above, _dot, name = path.rpartition(".")
         parts.setdefault(above, []).append(name)
     if not parts:
-        return Padding(Text("none", style="dim"), (0, 0, 0, 2))
-    grid = Table.grid(padding=(0, 2, 0, 0))
+        return indented(Text(_("none"), style="dim"), 2)
+    grid = Grid.grid(padding=(0, 2, 0, 0))
     grid.add_column(overflow="fold")
     grid.add_column(overflow="fold")
     for above, names in parts.items():
-        grid.add_row(Text(above), Text(", ".join(names)))
-    return Padding(grid, (0, 0, 0, 2))
+        grid.add_row(Text(latin(above)), Text(joined(map(latin, names))))
+    return indented(grid, 2)
 
 
 def claims(scenario: Scenario) -> RenderableType:
     """The claims, each with what is asked of the model; nothing where there are none."""
     if not scenario.claims:
         return Group()
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = Grid.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for one in scenario.claims:
-        text = Text(f"{one.told} ").append(f"Tested: {one.test.says}", style="dim")
-        grid.add_row(Text(one.id, style="dim"), text)
-    title = Text("Claims (`nobat audit` puts them to the model)", style="bold")
-    return Group(Text(), title, Padding(grid, (0, 0, 0, 2)))
+        tested = _("Tested: {test}").format(test=named(one.test.says))
+        text = Text(f"{named(one.told)} ").append(tested, style="dim")
+        grid.add_row(Text(latin(one.id), style="dim"), text)
+    title = Text(_("Claims (`nobat audit` puts them to the model)"), style="bold")
+    return Group(Text(), title, indented(grid, 2))
 
 
 def to_json(scenario: Scenario) -> dict[str, Any]:

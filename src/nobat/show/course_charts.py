@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from nobat.model.ledger import LAYER_TRACE, PLACE_TRACE, TRACE, UNIT_TRACE
 from nobat.show.charts import Chart
-from nobat.show.language import _
+from nobat.show.language import _, joined, latin, named
 from nobat.show.numbers import number, percent
+from nobat.show.words import unit_name
 from nobat.study.course import DUTIES, parts
 
 if TYPE_CHECKING:
@@ -53,14 +54,14 @@ def duties_chart(replay: Replay) -> Chart:
     words = duty_words()
     rows = _strips(codes, days, [(words[d], DUTY_COLOURS[d]) for d in DUTIES], _ROW_PX - 6)
     shares = ((codes == code).mean() for code in range(len(DUTIES)))
-    text = ", ".join(
+    text = joined(
         f"{words[duty]} {percent(share, 0)}" for duty, share in zip(DUTIES, shares, strict=True)
     )
     return Chart(
         title=_("Duties of every unit"),
         subtitle=_which(replay),
         note=_("A row for each unit. Spent: out of the fight until it has refitted."),
-        option=_rows_option(list(cast.units), float(days[-1]), rows),
+        option=_rows_option(list(map(unit_name, cast.units)), float(days[-1]), rows),
         height_px=_EDGE_PX + _ROW_PX * len(cast.units),
         description=_("Of all unit-hours: {shares}").format(shares=text),
         legend=tuple((words[duty], DUTY_COLOURS[duty], "solid") for duty in DUTIES),
@@ -100,7 +101,7 @@ def _layers_chart(replay: Replay, what: str, title: str, note: str) -> Chart:
     looks = [*zip(_level_words(), SHADES, strict=True), (_("in the attacker's hands"), ATTACKER)]
     rows = _strips(codes.astype(np.int64), days, looks, _ROW_PX - 6)
     text = _("Taken for the first time: {layers}").format(
-        layers=", ".join(_first_taken(replay, held)) or _("none")
+        layers=joined(_first_taken(replay, held)) or _("none")
     )
     return Chart(
         title=title,
@@ -152,9 +153,9 @@ def layer_names(replay: Replay) -> list[str]:
     """`Abu Kamal 3`, `Abu Kamal, core`: the rows of a chart of layers."""
     cast = replay.cast
     return [
-        _("{place}, core").format(place=cast.title(layer.place))
+        _("{place}, core").format(place=named(cast.title(layer.place)))
         if layer.core
-        else f"{cast.title(layer.place)} {layer.number}"
+        else f"{named(cast.title(layer.place))} {layer.number}"
         for layer in cast.layers
     ]
 
@@ -190,7 +191,7 @@ def _level_words() -> list[str]:
 def _which(replay: Replay) -> str:
     """`rotate, replication 17`."""
     text = _("{doctrine}, replication {number}")
-    return text.format(doctrine=replay.doctrine, number=replay.replication)
+    return text.format(doctrine=latin(replay.doctrine), number=replay.replication)
 
 
 def _strips(

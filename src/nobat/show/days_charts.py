@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nobat.show.charts import Chart, look
-from nobat.show.language import _, n_
+from nobat.show.language import _, latin, named, parts
 from nobat.show.numbers import number, percent
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def band_chart(daily: Daily, title: str, place: int) -> Chart:
         ],
     }
     return Chart(
-        title=daily.doctrine,
-        subtitle=title,
+        title=latin(daily.doctrine),
+        subtitle=named(title),
         note=band_note(daily),
         option=option,
         height_px=_BAND_PX,
@@ -67,14 +67,13 @@ def band_chart(daily: Daily, title: str, place: int) -> Chart:
 
 def band_note(daily: Daily) -> str:
     """What the bands are made of."""
+    first = _("{n} replication") if daily.replications == 1 else _("The first {n} replications")
     return _(
         "Line: the median; darker and lighter ground: where half and 90 % of the campaigns lie. "
         "{n} computed again from the run's seed. A campaign that has ended stays where it ended; "
         "there are {layers} layers in all, cores included."
     ).format(
-        n=n_("{n} replication", "The first {n} replications", daily.replications).format(
-            n=number(daily.replications, 0)
-        ),
+        n=first.format(n=number(daily.replications, 0)),
         layers=number(daily.most_layers, 0),
     )
 
@@ -93,7 +92,7 @@ def _band_text(daily: Daily) -> str:
         for k in told
     )
     text = _("{doctrine}: layers in the attacker's hands, median. {days}")
-    return text.format(doctrine=daily.doctrine, days="; ".join(days))
+    return text.format(doctrine=latin(daily.doctrine), days=parts(days))
 
 
 def _band(
@@ -151,7 +150,7 @@ def value_chart(
         option=option,
         height_px=_LINES_PX,
         description=_value_text(title, dailies, found, form),
-        legend=tuple((one.doctrine, *look(place)) for place, one in enumerate(dailies)),
+        legend=tuple((latin(one.doctrine), *look(place)) for place, one in enumerate(dailies)),
     )
 
 
@@ -170,7 +169,7 @@ def _value_text(
                 "{doctrine}: {first} on day {day}, lowest {low} on day {low_day}, {last} on day "
                 "{last_day}"
             ).format(
-                doctrine=one.doctrine,
+                doctrine=latin(one.doctrine),
                 first=form(values[there[0]]),
                 day=one.days[there[0]],
                 low=form(values[lowest]),
@@ -179,7 +178,7 @@ def _value_text(
                 last_day=one.days[there[-1]],
             )
         )
-    return f"{title}. {'; '.join(texts)}"
+    return f"{title}. {parts(texts)}"
 
 
 def cut_off_chart(comparison: Comparison) -> Chart:
@@ -205,9 +204,9 @@ def cut_off_chart(comparison: Comparison) -> Chart:
             for place, (one, values) in enumerate(zip(comparison.doctrines, found, strict=True))
         ],
     }  # fmt: skip
-    finals = "; ".join(
+    finals = parts(
         _("{doctrine}: {share} by the end").format(
-            doctrine=one.name, share=percent(values[-1] / 100.0)
+            doctrine=latin(one.name), share=percent(values[-1] / 100.0)
         )
         for one, values in zip(comparison.doctrines, found, strict=True)
     )
@@ -218,7 +217,7 @@ def cut_off_chart(comparison: Comparison) -> Chart:
         option=option,
         height_px=_LINES_PX,
         description=finals,
-        legend=tuple((one.name, *look(k)) for k, one in enumerate(comparison.doctrines)),
+        legend=tuple((latin(one.name), *look(k)) for k, one in enumerate(comparison.doctrines)),
     )
 
 

@@ -17,7 +17,7 @@ from nobat.show.numbers import (
     span,
 )
 from nobat.show.pages import Page, value_texts
-from nobat.show.words import days, replications
+from nobat.show.words import days, outcome_name, replications
 from nobat.study.estimates import RESAMPLES, Estimate
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def sentence(answer: Flip) -> str:
     """Where the difference changes its sign; or that it does not, and which doctrine is ahead."""
     if all(point.difference.mean is None for point in answer.points):
         text = _("No replication has {name} under both doctrines: there is nothing to compare.")
-        return text.format(name=latin(answer.outcome.name))
+        return text.format(name=outcome_name(answer.outcome.name))
     if answer.p_crossing is None:
         return _("One replication says nothing about chance: run more of them to find a flip.")
     if not answer.crossings:
@@ -106,7 +106,7 @@ def _higher(answer: Flip, more: str, less: str) -> str:
         text = _("{more} takes the place more often than {less}")
     else:
         text = _("{name} is higher under {more} than under {less}")
-    return text.format(name=latin(answer.outcome.name), more=latin(more), less=latin(less))
+    return text.format(name=outcome_name(answer.outcome.name), more=latin(more), less=latin(less))
 
 
 def _order(answer: Flip, a_first: bool) -> tuple[str, str]:
@@ -148,7 +148,7 @@ def _nowhere(answer: Flip) -> str:
         count=len(gaps),
         a=latin(answer.a),
         b=latin(answer.b),
-        name=latin(answer.outcome.name),
+        name=outcome_name(answer.outcome.name),
     )
 
 

@@ -3,44 +3,65 @@
 from __future__ import annotations
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from nobat.account.measure import Gap, Measured, gaps
 from nobat.scenario import Scenario
-from nobat.show.numbers import number
+from nobat.show.language import _, latin, listed, named
+from nobat.show.layout import indented
+from nobat.show.numbers import number, span
+from nobat.show.words import as_heading
 
 #: From this length on a distance is told in whole kilometres.
 _FAR_KM = 20.0
 
 
-def km(value: float, unit: str = " km") -> str:
-    """A distance: whole kilometres where it is long."""
-    return f"{number(value, 0 if value >= _FAR_KM else 1)}{unit}"
+def km(value: float) -> str:
+    """A distance in kilometres: whole ones where it is long."""
+    return _("{distance} km").format(distance=_plain(value))
+
+
+def _plain(value: float) -> str:
+    """A distance without its unit."""
+    return number(value, 0 if value >= _FAR_KM else 1)
 
 
 def measured_text(one: Measured) -> str:
     """A told distance beside what is measured, a sentence or two."""
-    a, b = one.titles
+    a, b = map(named, one.titles)
+    known = _known(one)
+    if not known:
+        text = _("{a} and {b} have no positions and no way between them: nothing to measure.")
+        return text.format(a=a, b=b)
+    told = _("{a} and {b} are {known}; told: {km}, {fit}.").format(
+        a=a, b=b, known=listed(known), km=km(one.told_km), fit=_fit(one)
+    )
+    if not one.doubtful:
+        return as_heading(told)
+    doubt = _("The position of {places} is not sure.")
+    return f"{as_heading(told)} {doubt.format(places=listed(map(named, one.doubtful)))}"
+
+
+def _known(one: Measured) -> list[str]:
+    """How far two places are apart: in a straight line, and by the shortest way."""
     known = []
     if one.geodesic_km is not None:
-        known.append(f"{km(one.geodesic_km)} apart in a straight line")
+        text = _("{km} apart in a straight line")
+        known.append(text.format(km=km(one.geodesic_km)))
     if one.way_km is not None:
-        ends = f" [{km(one.way_low_km or 0, '')}, {km(one.way_high_km or 0, '')}]"
-        known.append(f"{km(one.way_km)}{ends} by the shortest way of this scenario")
-    if not known:
-        return f"{a} and {b} have no positions and no way between them: nothing to measure."
-    doubt = f" The position of {' and '.join(one.doubtful)} is not sure." if one.doubtful else ""
-    names = f"{a} and {b}"
-    start = f"{names[0].upper()}{names[1:]} are {' and '.join(known)}"
-    return f"{start}; told: {km(one.told_km)}, {_fit(one)}.{doubt}"
+        ends = span(_plain(one.way_low_km or 0), _plain(one.way_high_km or 0))
+        text = _("{km} {ends} by the shortest way of this scenario")
+        known.append(text.format(km=km(one.way_km), ends=ends))
+    return known
 
 
 def _fit(one: Measured) -> str:
     """Whether a told distance fits, or by how much it is off."""
     if one.fits is None:
-        return "which cannot be measured: a position is missing"
-    return "it fits" if one.fits else f"off by a factor of {number(_off(one.factor), 1)}"
+        return _("which cannot be measured: a position is missing")
+    if one.fits:
+        return _("it fits")
+    return _("off by a factor of {factor}").format(factor=number(_off(one.factor), 1))
 
 
 def _off(factor: float | None) -> float:
@@ -54,7 +75,7 @@ def distances(scenario: Scenario) -> RenderableType:
     found = gaps(scenario)
     if not found:
         return Group()
-    parts: list[RenderableType] = [Text("Told distances, measured (WGS84)", style="bold")]
+    parts: list[RenderableType] = [Text(_("Told distances, measured (WGS84)"), style="bold")]
     for gap in found:
         parts += _gap(gap)
     return Group(*parts, Text())
@@ -62,10 +83,12 @@ def distances(scenario: Scenario) -> RenderableType:
 
 def _gap(gap: Gap) -> list[RenderableType]:
     """One told distance and what explains it."""
-    head = Text(f"{gap.claim}: ", style="dim").append(gap.told, style="default")
-    lines = [Padding(head, (0, 0, 0, 2)), Padding(Text(measured_text(gap.measured)), (0, 0, 0, 4))]
+    head = Text(f"{latin(gap.claim)}: ", style="dim").append(named(gap.told), style="default")
+    lines = [indented(head, 2), indented(Text(measured_text(gap.measured)), 4)]
     for one in gap.explanations:
-        measured = "Not to be measured." if one.measured is None else measured_text(one.measured)
-        text = Text(f"{one.says} ").append(measured, style="dim")
-        lines.append(Padding(text, (0, 0, 0, 6)))
-    return list(lines)
+        measured = _("Not to be measured.")
+        if one.measured is not None:
+            measured = measured_text(one.measured)
+        text = Text(f"{named(one.says)} ").append(measured, style="dim")
+        lines.append(indented(text, 6))
+    return lines

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from nobat.show.language import _, joined, latin, listed, many, marked, n_, named, parts
 from nobat.show.numbers import number
+from nobat.show.words import unit_name
 from nobat.study.cast import Cast
 from nobat.study.happened import BREAKS, ORDERS, PARTINGS, Event
 
@@ -118,10 +119,10 @@ def _order(event: Event) -> str:
         return many(event.amount or 0, "{n} post", "{n} posts")
     if event.kind == "fire":
         return _("fire {policy}").format(policy=latin(event.detail or ""))
-    return _(_CORRIDOR[event.detail or ""])
+    return _(CORRIDOR[event.detail or ""])
 
 
-_CORRIDOR = {"open": marked("the way out open"), "closed": marked("the way out closed")}
+CORRIDOR = {"open": marked("the way out open"), "closed": marked("the way out closed")}
 
 
 def at(event: Event, cast: Cast) -> str:
@@ -219,7 +220,7 @@ def _stage(event: Event, cast: Cast) -> str:
 
 
 def _spent(event: Event, cast: Cast) -> str:
-    unit = latin(event.unit or "")
+    unit = unit_name(event.unit or "")
     if not event.amount:
         return _("{unit} has nobody left").format(unit=unit)
     return many(
@@ -232,7 +233,7 @@ def _spent(event: Event, cast: Cast) -> str:
 
 def _back(event: Event, cast: Cast) -> str:
     strength = number(event.amount or 0, 0)
-    return _("{unit} is back, {n} strong").format(unit=latin(event.unit or ""), n=strength)
+    return _("{unit} is back, {n} strong").format(unit=unit_name(event.unit or ""), n=strength)
 
 
 def _secured(event: Event, cast: Cast) -> str:

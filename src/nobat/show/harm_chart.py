@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nobat.show.charts import Chart, look
-from nobat.show.language import _
+from nobat.show.language import _, latin, parts
 from nobat.show.numbers import mean_text, places_for
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ def harm_chart(comparison: Comparison) -> Chart:
     places = [
         places_for([one[key] for one in results]) for key in ("attacker_losses", "harm_index")
     ]
-    texts = "; ".join(
+    texts = parts(
         _("{doctrine}: {losses} own losses, harm {harm}").format(
-            doctrine=one.name,
+            doctrine=latin(one.name),
             losses=mean_text(one["attacker_losses"], places[0]),
             harm=mean_text(one["harm_index"], places[1]),
         )
@@ -56,7 +56,9 @@ def harm_chart(comparison: Comparison) -> Chart:
         },
         height_px=_HEIGHT_PX,
         description=texts,
-        legend=tuple((one.name, look(place)[0], "solid") for place, one in enumerate(results)),
+        legend=tuple(
+            (latin(one.name), look(place)[0], "solid") for place, one in enumerate(results)
+        ),
     )
 
 

@@ -70,6 +70,15 @@ def right_to_left() -> bool:
     return language().direction == "rtl"
 
 
+#: Letters, digits and marks that run from right to left.
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\u2067]")
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Whether anything in a text does."""
+    return _RIGHT_TO_LEFT.search(text) is not None
+
+
 @contextmanager
 def speaking(code: str) -> Iterator[Language]:
     """Speak another language for a while, by its code; KeyError for one that is not there."""

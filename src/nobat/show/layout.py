@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
@@ -58,6 +58,8 @@ class Grid(Table):
         ]
         above, right, below, left = self.padding
         turned.padding = (above, left, below, right)
+        # rich counts collapsed padding on the right only.
+        turned.collapse_padding = self.collapse_padding and left == right
         return turned
 
 
@@ -92,7 +94,7 @@ class _Cell:
         )  # fmt: skip
         for line in lines:
             line.rstrip()
-        yield Text("\n").join(isolated(line) for line in lines)
+        yield Text("\n").join(_boxed(line) for line in carried(lines))
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         """As wide as the text: isolates take no room."""
@@ -125,6 +127,25 @@ def isolated(line: Text) -> Text:
     return Text.assemble(RIGHT_TO_LEFT, line, POP)
 
 
+def _boxed(line: Text) -> Text:
+    """A line of a cell between isolates, those of names included: so its row is known as laid."""
+    return Text.assemble(RIGHT_TO_LEFT, line, POP) if line.plain.strip() else line
+
+
+def carried(lines: Iterable[Text]) -> Iterator[Text]:
+    """The lines of a text; what is isolated from right to left across some is so in each."""
+    inside = False
+    for line in lines:
+        if inside:
+            before = len(line.plain) - len(line.plain.lstrip(" "))
+            line = Text.assemble(line[:before], LEFT_TO_RIGHT, line[before:])
+        inside = line.plain.rfind(LEFT_TO_RIGHT) > line.plain.rfind(POP)
+        if inside:
+            line.rstrip()
+            line = Text.assemble(line, POP)
+        yield line
+
+
 def drawn(text: Text) -> Text:
     """Something drawn with characters, which no terminal may put into another order."""
     return Text.assemble(LEFT_TO_RIGHT, text, POP) if right_to_left() else text
@@ -150,7 +171,8 @@ class Spoken:
         for thing in self._things:
             # rich would colour the numbers of a plain string.
             thing = Text(thing) if isinstance(thing, str) else thing
-            for line in console.render_lines(thing, options, pad=False):
+            lines = console.render_lines(thing, options, pad=False)
+            for line in carried(map(_as_text, lines)):
                 yield from _placed(console, line, options.max_width)
                 yield Segment.line()
 
@@ -160,14 +182,17 @@ def as_spoken(*things: RenderableType) -> tuple[RenderableType, ...]:
     return (Spoken(things),) if right_to_left() else things
 
 
-def _placed(console: Console, line: list[Segment], width: int) -> Iterable[Segment]:
+def _as_text(line: list[Segment]) -> Text:
+    """A line as text, its styles where they were."""
+    return Text.assemble(*((segment.text, segment.style or "") for segment in line))
+
+
+def _placed(console: Console, line: Text, width: int) -> Iterable[Segment]:
     """A line at the right margin."""
-    text = "".join(segment.text for segment in line)
-    if RIGHT_TO_LEFT in text or not any(map(str.isalnum, text)):
-        return line
-    body = Text.assemble(*((segment.text, segment.style or "") for segment in line))
-    body.rstrip()
-    found = spoken(body)
+    if RIGHT_TO_LEFT in line.plain or not any(map(str.isalnum, line.plain)):
+        return line.render(console)
+    line.rstrip()
+    found = spoken(line)
     assert isinstance(found, Text)
     fill = " " * max(0, width - found.cell_len)
     return [Segment(fill), *isolated(found).render(console)]

@@ -11,6 +11,8 @@ import numpy as np
 from nobat.scenario import Scenario
 from nobat.scenario.routes import distance_km
 from nobat.show.ground import Ground, projection
+from nobat.show.language import _, named
+from nobat.show.numbers import number
 
 #: The size of a frame, the margin inside it, the size of a symbol, all px.
 WIDTH, HEIGHT = 560, 460
@@ -116,7 +118,7 @@ def frame_of(
 def _apart(px: np.ndarray, known: Sequence[bool]) -> np.ndarray:
     """Places without a known position, moved off those that they would cover."""
     px = px.copy()
-    for _ in range(60):
+    for _round in range(60):
         moved = False
         for i, fixed in enumerate(known):
             for j in range(len(known)):
@@ -159,11 +161,11 @@ def _marks(
     """
     spots = [(float(x), float(y)) for x, y in px.tolist()]
     options = [
-        _labels(spot, _TEXT_PX * len(scenario.places[place].title))
+        _labels(spot, _TEXT_PX * len(named(scenario.places[place].title)))
         for place, spot in zip(places, spots, strict=True)
     ]
     chosen = [0] * len(spots)
-    for _ in range(_ROUNDS):
+    for _round in range(_ROUNDS):
         for i, its in enumerate(options):
             others = [options[j][chosen[j]].box for j in range(len(spots)) if j != i]
             others += [_around(spot, 0 if j == i else _CLEAR) for j, spot in enumerate(spots)]
@@ -261,7 +263,13 @@ def _grid(ground: Ground, middle: np.ndarray, scale: float) -> Iterator[GridLine
 
 def _degrees(value: float, places: int, sides: str) -> str:
     """`34.45° N`: degrees and the side of the equator or of the first meridian."""
-    return f"{abs(value):.{places}f}° {sides[value < 0]}"
+    text = {
+        "N": _("{degrees}° N"),
+        "S": _("{degrees}° S"),
+        "E": _("{degrees}° E"),
+        "W": _("{degrees}° W"),
+    }
+    return text[sides[value < 0]].format(degrees=number(abs(value), places))
 
 
 def _steps(low: float, high: float, step: float) -> list[float]:

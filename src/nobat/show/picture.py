@@ -14,6 +14,9 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nobat.show.chart_text import digits, isolate_lines, written
+from nobat.show.language import right_to_left, shaped, speaking
+
 if TYPE_CHECKING:
     from nobat.show.charts import Chart
 
@@ -27,9 +30,15 @@ _FONT = "Vazirmatn"
 _FONTS = f"{_FONT}, system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 _FONT_FILES = ("Vazirmatn-Regular.ttf", "Vazirmatn-Bold.ttf")
 #: Letters of which Vazirmatn has all or nearly all; for others the machine's own fonts are read.
-_ITS_LETTERS = re.compile(r"[\x00-\u024f\u0600-\u06ff\u200b-\u2027\u2030-\u203a−≤≥≠≈]*")
+_ITS_LETTERS = re.compile(
+    r"[\x00-\u024f\u0600-\u06ff\u200b-\u2027\u2030-\u203a\u2066-\u2069−≤≥≠≈]*"
+)
 #: What ECharts asks of a browser though nothing moves.
 _NO_CLOCK = "var setTimeout = () => 0, clearTimeout = () => {};"
+_CALL = """{
+  const { chart, width, font, digits } = JSON.parse(given);
+  JSON.stringify(picture(chart, width, font, digits));
+}"""
 
 
 def svg(chart: Chart, width_px: int = WIDTH_PX) -> str:
@@ -39,15 +48,16 @@ def svg(chart: Chart, width_px: int = WIDTH_PX) -> str:
     """
     import quickjs
 
-    engine = quickjs.Context()
-    for script in (_NO_CLOCK, _static("echarts/echarts.common.min.js"), _static("dress.js")):
-        engine.eval(script)
-    engine.eval(_static("picture.js"))
-    engine.set("given", json.dumps(_given(chart, width_px), allow_nan=False))
-    # A long string comes out of the engine only as JSON.
-    call = "{ const g = JSON.parse(given); JSON.stringify(picture(g.chart, g.width, g.font)); }"
-    drawn: str = json.loads(engine.eval(call))
-    return _described(drawn, chart)
+    with speaking(chart.code):
+        engine = quickjs.Context()
+        letters = [_static("letters.js")] if right_to_left() else []
+        echarts = _static("echarts/echarts.common.min.js")
+        for script in (_NO_CLOCK, echarts, *letters, _static("dress.js"), _static("picture.js")):
+            engine.eval(script)
+        engine.set("given", json.dumps(_given(chart, width_px), allow_nan=False))
+        # A long string comes out of the engine only as JSON.
+        drawn: str = json.loads(engine.eval(_CALL))
+        return _described(isolate_lines(drawn) if right_to_left() else drawn, chart)
 
 
 def png(chart: Chart, width_px: int = WIDTH_PX, dots: float = DOTS) -> bytes:
@@ -99,20 +109,21 @@ def ending(path: Path) -> str:
 def _given(chart: Chart, width_px: int) -> dict[str, Any]:
     """What `picture.js` needs."""
     own = {
-        "title": chart.title,
-        "subtitle": chart.subtitle,
-        "note": chart.note,
-        "legend": chart.legend,
-        "option": chart.option,
+        "title": shaped(chart.title),
+        "subtitle": shaped(chart.subtitle),
+        "note": shaped(chart.note),
+        "legend": [(shaped(name), *look) for name, *look in chart.legend],
+        "option": written(chart.option),
         "height": chart.height_px,
     }
-    return {"chart": own, "width": width_px, "font": _FONTS}
+    return {"chart": own, "width": width_px, "font": _FONTS, "digits": digits()}
 
 
 def _described(drawn: str, chart: Chart) -> str:
     """The drawing with its title and what it shows, for those who hear it."""
     start, rest = drawn.split(">", maxsplit=1)
-    title, text = (html.escape(words, quote=False) for words in (chart.title, chart.description))
+    told = (shaped(chart.title), shaped(chart.description))
+    title, text = (html.escape(words, quote=False) for words in told)
     # Where a line is broken, the blank may be left at the beginning of the next one.
     rest = re.sub(r"(<text[^>]*>) +", r"\1", rest)
     return f'{start} role="img"><title>{title}</title><desc>{text}</desc>{rest}'

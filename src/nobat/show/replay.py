@@ -10,7 +10,7 @@ from nobat.show.happened import clock, groups, left, log, suicide, title, told
 from nobat.show.language import _, latin, listed, many, marked, n_, named, parts, retold
 from nobat.show.layout import Printed
 from nobat.show.numbers import number
-from nobat.show.words import days, flow
+from nobat.show.words import days, flow, unit_name
 from nobat.study.happened import ORDERS, Event
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ class Table(Printed):
         yield Text(flow(sentence(replay), width))
         if replay.why:
             yield Text()
-            why = retold(replay.why, *_WHY)
+            why = retold(replay.why, *WHY)
             yield Text(flow(_("A typical replication: {why}.").format(why=why), width))
         yield Text()
         if self._full:
@@ -267,7 +267,7 @@ _ENDED = (
     marked("were abandoned"),
     marked("were still going at the horizon"),
 )
-_WHY = (
+WHY = (
     marked("{n} of {all} {ended}, and it is the first of these"),
     marked("{n} of {all} {ended}, and its {days} days are nearest to their median"),
 )
@@ -293,7 +293,7 @@ def _counted(events: Sequence[Event]) -> Iterator[str]:
         yield left(_sum(e.amount for e in several), _sum(e.count for e in several))
     for kind in ("spent", "back"):
         if several := of[kind]:
-            names = [latin(event.unit or "") for event in several]
+            names = [unit_name(event.unit or "") for event in several]
             units = _("{n} units").format(n=len(names))
             who = listed(names) if len(names) <= _FEW else units
             text = (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nobat.engine.runner import counted
 from nobat.show import flip as flip_page
 from nobat.show import frontier as frontier_page
 from nobat.show.charts import PALETTE, Chart
+from nobat.show.language import _, latin, named
+from nobat.show.words import outcome_name, replications
 
 if TYPE_CHECKING:
     from nobat.study.estimates import Estimate
@@ -33,8 +34,8 @@ def frontier_chart(answer: Frontier) -> Chart:
     option = {
         "animation": False,
         "grid": _GRID,
-        "xAxis": {"type": "value", "min": 0, **_named("harm index", 28)},
-        "yAxis": {"type": "value", "scale": True, **_named("own losses, persons", 44)},
+        "xAxis": {"type": "value", "min": 0, **_named(_("harm index"), 28)},
+        "yAxis": {"type": "value", "scale": True, **_named(_("own losses, persons"), 44)},
         "series": [
             {
                 "type": "line",
@@ -47,20 +48,30 @@ def frontier_chart(answer: Frontier) -> Chart:
             *(_dots(answer, standing, labelled(answer)) for standing in _LOOKS),
         ],
     }
-    names = {"frontier": "on the frontier", "not surely": "beaten, but not surely"}
+    names = {
+        "frontier": _("on the frontier"),
+        "not surely": _("beaten, but not surely"),
+        "beaten": _("beaten"),
+    }
     there = {point.standing for point in answer.points}
     legend = tuple(
-        (names.get(standing, standing), colour, "solid")
+        (names[standing], colour, "solid")
         for standing, colour in _LOOKS.items()
         if standing in there
     )
     return Chart(
-        title="Own losses against harm to residents",
-        subtitle=answer.title,
-        note=f"Each point is a criterion of {answer.policy} under {answer.doctrine}, its value "
-        "beside it where there is room, with 95 % intervals (Student's t). "
-        f"{counted(answer.replications, 'replication')} of each, seed {answer.seed}. Losses and "
-        "harm are those of whole campaigns, however they end.",
+        title=_("Own losses against harm to residents"),
+        subtitle=named(answer.title),
+        note=_(
+            "Each point is a criterion of {policy} under {doctrine}, its value beside it where "
+            "there is room, with 95 % intervals (Student's t). {replications} of each, seed "
+            "{seed}. Losses and harm are those of whole campaigns, however they end."
+        ).format(
+            policy=latin(answer.policy),
+            doctrine=latin(answer.doctrine),
+            replications=replications(answer.replications),
+            seed=answer.seed,
+        ),
         option=option,
         height_px=_HEIGHT_PX,
         description=frontier_page.sentence(answer),
@@ -79,9 +90,12 @@ def flip_chart(answer: Flip) -> Chart:
         for point in there
         if (low := point.difference.low) is not None and (high := point.difference.high) is not None
     ]
-    unit = "points" if share else answer.outcome.unit
+    unit = _("points") if share else _(answer.outcome.unit)
     own = flip_page.unit_text(answer)
-    of = answer.outcome.name if unit == "1" else f"{answer.outcome.name}, {unit}"
+    name = outcome_name(answer.outcome.name)
+    in_unit = _("{number}, {unit}")
+    of = name if unit == "1" else in_unit.format(number=name, unit=unit)
+    along = latin(answer.path)
     series = {
         "type": "line",
         "data": data,
@@ -99,17 +113,24 @@ def flip_chart(answer: Flip) -> Chart:
         "grid": _GRID,
         "xAxis": {
             "type": "value", "min": ends[0], "max": ends[1],
-            **_named(f"{answer.path}{',' if own else ''}{own}", 28),
+            **_named(in_unit.format(number=along, unit=own.strip()) if own else along, 28),
         },
         "yAxis": {"type": "value", **_named(of, 44)},
         "series": [*spans, series],
     }  # fmt: skip
     return Chart(
-        title=f"{answer.outcome.name}: {answer.a} minus {answer.b}",
-        subtitle=answer.title,
-        note=f"{flip_page.sentence(answer)} {counted(answer.replications, 'replication')} of each "
-        f"doctrine at each value, seed {answer.seed}; bars and grounds: 95 % intervals (paired "
-        "Student's t, bootstrap).",
+        title=_("{outcome}: {a} minus {b}").format(
+            outcome=name, a=latin(answer.a), b=latin(answer.b)
+        ),
+        subtitle=named(answer.title),
+        note=_(
+            "{sentence} {replications} of each doctrine at each value, seed {seed}; bars and "
+            "grounds: 95 % intervals (paired Student's t, bootstrap)."
+        ).format(
+            sentence=flip_page.sentence(answer),
+            replications=replications(answer.replications),
+            seed=answer.seed,
+        ),
         option=option,
         height_px=_HEIGHT_PX,
         description=flip_page.sentence(answer),

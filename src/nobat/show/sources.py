@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from nobat.scenario import Crews, Quantity, Scenario, quantities
+from nobat.show.language import _, joined, latin, marked, named, parts
+from nobat.show.layout import Grid, indented
 
 if TYPE_CHECKING:
     from nobat.scenario.record import Contested
@@ -28,32 +29,42 @@ class Numbers:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The lines, as wide as the terminal."""
         rows = [
-            (path, _plain(one.value), one.unit or "", _range(one), one.basis)
-            for path, one, _ in self._found
+            (latin(path), _plain(one.value), _(one.unit or ""), _range(one), _(one.basis))
+            for path, one, _kind in self._found
         ]
-        widths = [max(map(len, column)) for column in zip(_HEADINGS, *rows, strict=True)]
+        headings = tuple(map(_, _HEADINGS))
+        widths = [max(map(cell_len, column)) for column in zip(headings, *rows, strict=True)]
         widths[_UNIT] = min(widths[_UNIT], _UNIT_WIDTH)
         spare = options.max_width - sum(widths) - _GAP * (len(widths) - 1)
         widths[_PATH] = max(widths[_PATH] + min(spare, 0), _SHORTEST_PATH)
-        yield _line(_HEADINGS, widths, style="bold")
-        for cells, (_, quantity, _) in zip(rows, self._found, strict=True):
+        yield _line(headings, widths, style="bold")
+        for cells, (_path, quantity, _kind) in zip(rows, self._found, strict=True):
             yield _line(cells, widths)
-            why = "; ".join(filter(None, (", ".join(quantity.source), quantity.note)))
+            sources = joined(map(latin, quantity.source))
+            why = parts(filter(None, (sources, given(quantity.note))))
             if why:
-                yield Padding(Text(why, style="dim"), (0, 0, 0, 4))
+                yield indented(Text(why, style="dim"), 4)
         yield Text()
 
 
-_HEADINGS = ("number", "value", "unit", "range", "basis")
+def given(text: str) -> str:
+    """A text of the scenario itself: translated where the catalogue has it."""
+    return named(text) if text else text
+
+
+_HEADINGS = (
+    marked("number"), marked("value"), marked("unit"), marked("range"), marked("basis")
+)  # fmt: skip
 _PATH, _VALUE, _UNIT = 0, 1, 2
 _GAP = 2
 _UNIT_WIDTH = 12
 _SHORTEST_PATH = 16
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], style: str = "") -> Table:
+def _line(cells: Sequence[str], widths: Sequence[int], style: str = "") -> Grid:
     """One number, in columns of fixed widths."""
-    grid = Table.grid(padding=(0, _GAP, 0, 0))
+    grid = Grid.grid(padding=(0, _GAP, 0, 0))
+    assert isinstance(grid, Grid)
     for place, width in enumerate(widths):
         justify: Literal["right", "left"] = "right" if place == _VALUE else "left"
         grid.add_column(width=width, justify=justify, overflow="fold")
@@ -64,45 +75,44 @@ def _line(cells: Sequence[str], widths: Sequence[int], style: str = "") -> Table
 def origins(scenario: Scenario | Crews) -> RenderableType:
     """The sources that the numbers and findings refer to."""
     if not scenario.sources:
-        return Text("No source is listed.", style="dim")
-    parts: list[RenderableType] = [Text("Sources", style="bold")]
+        return Text(_("No source is listed."), style="dim")
+    told: list[RenderableType] = [Text(_("Sources"), style="bold")]
     for name, source in scenario.sources.items():
-        stance = f" ({source.stance})" if source.stance else ""
+        stance = f" ({named(source.stance)})" if source.stance else ""
         details = " ".join(filter(None, (source.where, source.note)))
-        line = Text(f"{name}: ", style="dim").append(f"{source.title}{stance}", style="default")
-        parts.append(Padding(line, (0, 0, 0, 2)))
+        line = Text(f"{latin(name)}: ", style="dim")
+        line.append(f"{named(source.title)}{stance}", style="default")
+        told.append(indented(line, 2))
         if details:
-            parts.append(Padding(Text(details, style="dim"), (0, 0, 0, 4)))
-    return Group(*parts, Text())
+            told.append(indented(Text(latin(details), style="dim"), 4))
+    return Group(*told, Text())
 
 
 def contested(scenario: Scenario) -> RenderableType:
     """The matters on which the told account and the public record differ, both as they stand."""
     if not scenario.contested:
-        return Text("Nothing is marked as contested.", style="dim")
-    parts: list[RenderableType] = [Text("Contested: account against record", style="bold")]
-    for one in scenario.contested:
-        parts.append(_matter(one))
-    return Group(*parts)
+        return Text(_("Nothing is marked as contested."), style="dim")
+    heading = Text(_("Contested: account against record"), style="bold")
+    return Group(heading, *map(_matter, scenario.contested))
 
 
 def _matter(one: Contested) -> RenderableType:
     """One contested matter."""
-    grid = Table.grid(padding=(0, 2))
+    grid = Grid.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     rows = (
-        ("account", one.account),
-        ("record", one.record),
-        ("finding", one.finding),
-        ("sources", ", ".join(one.sources)),
-        ("bears on", ", ".join(one.bears_on)),
+        (_("account"), given(one.account)),
+        (_("record"), given(one.record)),
+        (_("finding"), given(one.finding)),
+        (_("sources"), joined(map(latin, one.sources))),
+        (_("bears on"), joined(map(latin, one.bears_on))),
     )
     for name, text in rows:
         if text:
             grid.add_row(Text(name, style="dim"), Text(text))
-    heading = Padding(Text(one.matter, style="bold"), (1, 0, 0, 2))
-    return Group(heading, Padding(grid, (0, 0, 0, 2)))
+    heading = indented(Text(given(one.matter), style="bold"), 2, above=1)
+    return Group(heading, indented(grid, 2))
 
 
 def _plain(value: float | None) -> str:
@@ -114,5 +124,7 @@ def _range(quantity: Quantity) -> str:
     """`0.2 to 0.6`, or the one bound that is given."""
     low, high = _plain(quantity.low), _plain(quantity.high)
     if low and high:
-        return f"{low} to {high}"
-    return f"from {low}" if low else f"to {high}" if high else ""
+        return _("{low} to {high}").format(low=low, high=high)
+    if low:
+        return _("from {low}").format(low=low)
+    return _("to {high}").format(high=high) if high else ""

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nobat.engine.runner import counted
-from nobat.show.numbers import NOTHING, half_width, number, places_for
+from nobat.show.language import _, joined, latin, listed, marked, n_, parts
+from nobat.show.numbers import NOTHING, half_width, number, places_for, span
 from nobat.show.pages import Page
-from nobat.show.words import days
+from nobat.show.words import as_heading, days, outcome_name, replications
 from nobat.study.estimates import Estimate
 
 if TYPE_CHECKING:
     from nobat.study.why import Share, Why
 
-#: What a mechanism is, in a few words.
+#: The mechanisms by name, and what each is, in a few words.
+NAMES = {
+    "mass": marked("mass"),
+    "tempo": marked("tempo"),
+    "sleep": marked("sleep"),
+    "reserve": marked("reserve"),
+    "supply": marked("supply"),
+    "other": marked("other"),
+}
 MEANINGS = {
-    "mass": "who is in contact, and who is hit",
-    "tempo": "how works, order and reinforcements recover",
-    "sleep": "effectiveness, of both sides",
-    "reserve": "who can hold against a counter-attack",
-    "supply": "what is used, by both sides",
-    "other": "fire policy, corridor, the count of duties",
+    "mass": marked("who is in contact, and who is hit"),
+    "tempo": marked("how works, order and reinforcements recover"),
+    "sleep": marked("effectiveness, of both sides"),
+    "reserve": marked("who can hold against a counter-attack"),
+    "supply": marked("what is used, by both sides"),
+    "other": marked("fire policy, corridor, the count of duties"),
 }
 #: An estimate over fewer replications than this is told with their number.
 _FEW = 30
@@ -29,32 +37,52 @@ _FEW = 30
 def sentence(answer: Why) -> str:
     """How far the doctrines are apart, and what that comes from."""
     gap = answer.difference.mean
-    name = answer.outcome.name
+    known_as = _known_as(answer)
     if gap is None:
-        return f"No replication has {name} in every mix: there is nothing to share out."
+        text = _("No replication has {name} in every mix: there is nothing to share out.")
+        return text.format(**known_as)
     if answer.a == answer.b:
-        return f"{answer.a} is held against itself: there is nothing to explain."
+        return _("{a} is held against itself: there is nothing to explain.").format(**known_as)
     if all(one.share.mean == 0 for one in answer.shares):
-        return f"{answer.a} and {answer.b} do not differ in {name}, nor does any mix of the two."
+        text = _("{a} and {b} do not differ in {name}, nor does any mix of the two.")
+        return text.format(**known_as)
     if answer.drawn and answer.difference.low is None:
-        return "One replication says nothing about chance: run more of them to know why."
+        return _("One replication says nothing about chance: run more of them to know why.")
     return " ".join([_apart(answer), *_reasons(answer)])
 
 
+def _known_as(answer: Why) -> dict[str, str]:
+    """The doctrines and the outcome as they stand in a text."""
+    return {
+        "a": latin(answer.a),
+        "b": latin(answer.b),
+        "name": outcome_name(answer.outcome.name),
+    }
+
+
 def _apart(answer: Why) -> str:
-    """`commit-all takes the place 17.7 points [11.4, 24.0] more often than rotate`."""
-    gap, share = answer.difference, answer.outcome.kind == "share"
+    """`commit-all takes the place 17.7 points [11.4, 24.0] more often than rotate`, a sentence."""
+    gap = answer.difference
     more = (gap.mean or 0.0) > 0
     size = amount(answer, gap if more else _turned(gap))
     if not known(gap, drawn=answer.drawn):
         return _level(answer)
+    return _by_how_much(answer, more).format(size=size, **_known_as(answer))
+
+
+def _by_how_much(answer: Why, more: bool) -> str:
+    """The sentence for a difference that is known, with its gaps."""
     if answer.outcome.name == "secured":
-        often = "more" if more else "less"
-        return f"{answer.a} takes the place {size} {often} often than {answer.b}."
-    word = "more often" if share else "higher"
-    if not more:
-        word = "less often" if share else "lower"
-    return f"{answer.outcome.name} is {size} {word} under {answer.a} than under {answer.b}."
+        if more:
+            return _("{a} takes the place {size} more often than {b}.")
+        return _("{a} takes the place {size} less often than {b}.")
+    if answer.outcome.kind == "share":
+        if more:
+            return _("{name} is {size} more often under {a} than under {b}.")
+        return _("{name} is {size} less often under {a} than under {b}.")
+    if more:
+        return _("{name} is {size} higher under {a} than under {b}.")
+    return _("{name} is {size} lower under {a} than under {b}.")
 
 
 def _reasons(answer: Why) -> list[str]:
@@ -66,38 +94,39 @@ def _reasons(answer: Why) -> list[str]:
     down = [one for one in sure if (one.share.mean or 0.0) < 0]
     found = []
     if not known(answer.difference, drawn=answer.drawn):
-        for verb, shares in (("raise", up), ("lower", down)):
-            if shares:
-                verbs = f"{verb}s" if len(shares) == 1 else verb
-                found.append(f"{_listed(answer, shares)} {verbs} it under {answer.a}.")
+        raised = n_("{shares} raises it under {a}.", "{shares} raise it under {a}.", len(up))
+        lowered = n_("{shares} lowers it under {a}.", "{shares} lower it under {a}.", len(down))
+        told = ((raised, up), (lowered, down))
     else:
         made, against = (up, down) if gap > 0 else (down, up)
-        if made:
-            found.append(f"It comes from {_listed(answer, made)}.")
-        if against:
-            verb = "works" if len(against) == 1 else "work"
-            found.append(f"Against it {verb} {_listed(answer, against)}.")
+        works = n_("Against it works {shares}.", "Against it work {shares}.", len(against))
+        told = ((_("It comes from {shares}."), made), (works, against))
+    for text, shares in told:
+        if shares:
+            found.append(text.format(shares=_listed(answer, shares), **_known_as(answer)))
     doubtful = [one for one in answer.shares if one not in sure and one.share.mean != 0]
     if doubtful:
-        found.append(f"Not told from 0: {', '.join(one.mechanism for one in doubtful)}.")
+        names = joined(_(NAMES[one.mechanism]) for one in doubtful)
+        found.append(_("Not told from 0: {mechanisms}.").format(mechanisms=names))
     return found
 
 
 def _level(answer: Why) -> str:
     """That the doctrines are level, or as good as that."""
     if answer.difference.mean == 0:
-        return f"{answer.a} and {answer.b} are level in {answer.outcome.name}."
+        return _("{a} and {b} are level in {name}.").format(**_known_as(answer))
     gap = amount(answer, answer.difference, sign=True)
-    return (
-        f"{answer.a} and {answer.b} cannot be told apart in {answer.outcome.name} "
-        f"(difference {gap})."
-    )
+    text = _("{a} and {b} cannot be told apart in {name} (difference {gap}).")
+    return text.format(gap=gap, **_known_as(answer))
 
 
 def _listed(answer: Why, shares: list[Share]) -> str:
     """`mass (+22.4 points [19.0, 25.7]) and tempo (+3.1 [...])`."""
-    words = [f"{one.mechanism} ({amount(answer, one.share, sign=True)})" for one in shares]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    text = _("{mechanism} ({amount})")
+    return listed(
+        text.format(mechanism=_(NAMES[one.mechanism]), amount=amount(answer, one.share, sign=True))
+        for one in shares
+    )
 
 
 def known(estimate: Estimate, *, drawn: bool) -> bool:
@@ -116,8 +145,8 @@ def amount(answer: Why, estimate: Estimate, *, sign: bool = False) -> str:
 
 def unit_text(answer: Why) -> str:
     """The unit of differences with a blank before it; empty where it says nothing."""
-    unit = "points" if answer.outcome.kind == "share" else answer.outcome.unit
-    return "" if unit == "1" else f" {unit}"
+    unit = _("points") if answer.outcome.kind == "share" else answer.outcome.unit
+    return "" if unit == "1" else f" {_(unit)}"
 
 
 def scaled(answer: Why, gap: Estimate) -> Estimate:
@@ -144,7 +173,7 @@ def _texts(answer: Why, gap: Estimate, places: int, *, sign: bool) -> tuple[str,
         text = f"+{text}"
     if one.low is None or one.high is None or not half_width(one):
         return text, ""
-    return text, f"[{number(one.low, places)}, {number(one.high, places)}]"
+    return text, span(number(one.low, places), number(one.high, places))
 
 
 def _turned(gap: Estimate) -> Estimate:
@@ -168,21 +197,22 @@ class Table(Page):
         """The columns: the mechanism, its share, what it does alone and last."""
         unit = unit_text(self._answer).strip()
         own = f"\n({unit})" if unit else ""
-        return ("mechanism", f"share{own}", f"alone{own}", f"last{own}")
+        words = (_("share"), _("alone"), _("last"))
+        return (_("mechanism"), *(f"{word}{own}" for word in words))
 
     def rows(self, between: str = " ") -> list[tuple[str, ...]]:
         """A row for each mechanism, then the difference."""
         answer = self._answer
         rows = [
             (
-                one.mechanism,
+                _(NAMES[one.mechanism]),
                 *(self._cell(which, between) for which in (one.share, one.alone, one.last)),
             )
             if one.in_scenario
-            else (one.mechanism, "0", "", "")
+            else (_(NAMES[one.mechanism]), "0", "", "")
             for one in answer.shares
         ]
-        return [*rows, ("in all", self._cell(answer.difference, between), "", "")]
+        return [*rows, (_("in all"), self._cell(answer.difference, between), "", "")]
 
     def _cell(self, gap: Estimate, between: str) -> str:
         """A difference with its interval."""
@@ -194,19 +224,37 @@ class Table(Page):
     def notes(self) -> list[str]:
         """What was run and what the figures are, a sentence each."""
         answer = self._answer
-        by_then = f", within {days(answer.horizon_d)}" if answer.outcome.kind == "share" else ""
-        meant = "; ".join(f"{one.mechanism}: {MEANINGS[one.mechanism]}" for one in answer.shares)
-        absent = [one.mechanism for one in answer.shares if not one.in_scenario]
-        without = f" Not in this scenario: {', '.join(absent)}." if absent else ""
-        return [
-            f"{answer.outcome.name}: {answer.outcome.meaning}{by_then}. "
-            f"{answer.b}: {self._level(answer.at_b)}; {answer.a}: {self._level(answer.at_a)}.",
-            f"Shares are Shapley's: what a mechanism adds as it goes over from {answer.b} to "
-            f"{answer.a}, mean over all orders. Alone: when nothing else has gone over; last: when "
-            "all else has.",
-            f"{meant[:1].upper()}{meant[1:]}.{without}",
-            self._run(),
-        ]
+        known_as = {**_known_as(answer), "name": latin(answer.outcome.name)}
+        meaning = _("{name}: {meaning}.")
+        if answer.outcome.kind == "share":
+            meaning = _("{name}: {meaning}, within {days}.")
+        each = _("{b}: {at_b}; {a}: {at_a}.")
+        shares = _(
+            "Shares are Shapley's: what a mechanism adds as it goes over from {b} to {a}, mean "
+            "over all orders. Alone: when nothing else has gone over; last: when all else has."
+        )
+        known_as |= {
+            "meaning": _(answer.outcome.meaning),
+            "days": days(answer.horizon_d),
+            "at_a": self._level(answer.at_a),
+            "at_b": self._level(answer.at_b),
+        }
+        meaning, each, shares = (text.format(**known_as) for text in (meaning, each, shares))
+        return [meaning, each, shares, self._mechanisms(), self._run()]
+
+    def _mechanisms(self) -> str:
+        """What the mechanisms are, and which of them the scenario does not have."""
+        found = self._answer.shares
+        one_is = _("{mechanism}: {meaning}")
+        meant = parts(
+            one_is.format(mechanism=_(NAMES[one.mechanism]), meaning=_(MEANINGS[one.mechanism]))
+            for one in found
+        )
+        absent = joined(_(NAMES[one.mechanism]) for one in found if not one.in_scenario)
+        text = _("{mechanisms}.")
+        if absent:
+            text = _("{mechanisms}. Not in this scenario: {absent}.")
+        return text.format(mechanisms=as_heading(meant), absent=absent)
 
     def _level(self, found: Estimate) -> str:
         """What a doctrine's outcome is."""
@@ -219,14 +267,21 @@ class Table(Page):
     def _run(self) -> str:
         """What the figures are made of."""
         answer = self._answer
-        mixes = f"{len(answer.mixes)} mixes of the two"
+        mixes, name = len(answer.mixes), outcome_name(answer.outcome.name)
         if not answer.drawn:
-            return f"Mean field: one course of each of {mixes}, without luck or intervals."
+            return _(
+                "Mean field: one course of each of {mixes} mixes of the two, without luck or "
+                "intervals."
+            ).format(mixes=mixes)
+        run = _(
+            "{replications} of each of {mixes} mixes of the two, on the same luck, seed {seed}."
+        )
+        run = run.format(
+            replications=replications(answer.replications), mixes=mixes, seed=answer.seed
+        )
         n, over = answer.difference.n, ""
         if 0 < n < answer.replications:
-            few = " (few)" if n < _FEW else ""
-            over = f" Over the {n:,}{few} that have {answer.outcome.name} in every mix."
-        return (
-            f"{counted(answer.replications, 'replication')} of each of {mixes}, on the same luck, "
-            f"seed {answer.seed}.{over} Student's 95 % intervals."
-        )
+            some = _("Over the {n} that have {name} in every mix.")
+            few = _("Over the {n} (few) that have {name} in every mix.")
+            over = (few if n < _FEW else some).format(n=f"{n:,}", name=name)
+        return " ".join(filter(None, (run, over, _("Student's 95 % intervals."))))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nobat.engine.runner import counted
 from nobat.show import why as page
 from nobat.show.charts import PALETTE, Chart
+from nobat.show.language import _, latin, named
+from nobat.show.words import outcome_name, replications
 
 if TYPE_CHECKING:
     from nobat.study.estimates import Estimate
@@ -22,16 +23,16 @@ _STYLE = {
 
 def why_chart(answer: Why) -> Chart:
     """The share of each mechanism as a bar from 0 with its interval; the difference below them."""
-    rows = [(one.mechanism, one.share) for one in answer.shares if one.in_scenario]
-    rows.append(("in all", answer.difference))
-    bars = [_bar(answer, name, found) for name, found in rows]
+    rows = [(_(page.NAMES[one.mechanism]), one.share) for one in answer.shares if one.in_scenario]
+    rows.append((_("in all"), answer.difference))
+    bars = [_bar(answer, found) for _name, found in rows]
     spans = [
         span
-        for place, (_, found) in enumerate(rows)
+        for place, (_name, found) in enumerate(rows)
         if (span := _span(page.scaled(answer, found), place)) is not None
     ]
     unit = page.unit_text(answer).strip()
-    of = answer.outcome.name
+    of = outcome_name(answer.outcome.name)
     option = {
         "animation": False,
         "grid": {
@@ -39,8 +40,8 @@ def why_chart(answer: Why) -> Chart:
             "outerBoundsMode": "same", "outerBoundsContain": "all",
         },
         "xAxis": {
-            "type": "value", "name": f"{of}, {unit}" if unit else of, "nameLocation": "middle",
-            "nameGap": 28,
+            "type": "value", "nameLocation": "middle", "nameGap": 28,
+            "name": _("{number}, {unit}").format(number=of, unit=unit) if unit else of,
         },
         "yAxis": {
             "type": "category", "data": [_row(answer, *row) for row in rows], "inverse": True,
@@ -52,27 +53,40 @@ def why_chart(answer: Why) -> Chart:
             *spans,
         ],
     }  # fmt: skip
-    how = "Mean field: one course of each mix."
-    if answer.drawn:
-        n = counted(answer.replications, "replication")
-        how = f"{n} of each of {len(answer.mixes)} mixes, seed {answer.seed}; lines: 95 % intervals"
-        how += " (Student's t)."
     return Chart(
-        title=f"{of}: {answer.a} minus {answer.b}, by mechanism",
-        subtitle=answer.title,
-        note=f"{page.sentence(answer)} Shapley shares: they add up to the difference. {how}",
+        title=_("{outcome}: {a} minus {b}, by mechanism").format(
+            outcome=of, a=latin(answer.a), b=latin(answer.b)
+        ),
+        subtitle=named(answer.title),
+        note=_note(answer),
         option=option,
         height_px=60 + _ROW_PX * len(rows),
         description=page.sentence(answer),
     )
 
 
-def _bar(answer: Why, name: str, found: Estimate) -> dict[str, Any]:
+def _note(answer: Why) -> str:
+    """The answer, and what the bars are."""
+    adds = _("Shapley shares: they add up to the difference.")
+    how = _("Mean field: one course of each mix.")
+    if answer.drawn:
+        how = _(
+            "{replications} of each of {mixes} mixes, seed {seed}; lines: 95 % intervals "
+            "(Student's t)."
+        ).format(
+            replications=replications(answer.replications),
+            mixes=len(answer.mixes),
+            seed=answer.seed,
+        )
+    return f"{page.sentence(answer)} {adds} {how}"
+
+
+def _bar(answer: Why, found: Estimate) -> dict[str, Any]:
     """A bar from 0: one colour for what makes the difference, one for what goes against it."""
     value = page.scaled(answer, found).mean or 0.0
     gap = answer.difference.mean or 0.0
     colour = _FOR if value * gap >= 0 else _AGAINST
-    return {"value": value, "itemStyle": {"color": _ALL if name == "in all" else colour}}
+    return {"value": value, "itemStyle": {"color": _ALL if found is answer.difference else colour}}
 
 
 def _span(found: Estimate, place: int) -> dict[str, Any] | None:

@@ -100,6 +100,33 @@ def _flow_by_cells(text: str, width: int) -> str:
     return "\n".join(whole).replace(_HELD, " ")
 
 
+def outcome_name(name: str) -> str:
+    """An outcome's name in a text: as it is typed, in another language in words of its own."""
+    words = name.replace("_", " ")
+    told = _(words)
+    return latin(name) if told == words else told
+
+
+def outcome_label(name: str) -> str:
+    """An outcome's name as words."""
+    return _(name.replace("_", " "))
+
+
+def unit_name(name: str) -> str:
+    """A unit's name, `company 3`: in another language in its words, where it has some for it."""
+    kind, _blank, place = name.rpartition(" ")
+    template = f"{kind} {{n}}"
+    told = _(template)
+    if not place.isdecimal() or told == template:
+        return latin(name)
+    return told.format(n=place)
+
+
+def as_heading(text: str) -> str:
+    """A text with a capital letter, in scripts that have some."""
+    return text[:1].upper() + text[1:]
+
+
 def leaders(comparison: Comparison) -> list[str]:
     """The doctrines with the highest share secured: several where they are level."""
     top = max(one["p_secured"].mean or 0.0 for one in comparison.doctrines)

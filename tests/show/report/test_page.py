@@ -45,7 +45,7 @@ def parts(text: str) -> Page:
 def test_it_asks_for_nothing_from_anywhere(text: str) -> None:
     own = text.replace(library(), "")
     assert not re.search(r"""<(script|img|iframe|link|source)[^>]*\b(src|href)\s*=""", own)
-    assert not re.search(r"@import|url\((?!#)", own)
+    assert not re.search(r"@import|url\((?!#|\"data:)", own)
     assert "fetch(" not in own
     assert "XMLHttpRequest" not in own
     assert len(text.encode()) < _MOST
@@ -106,7 +106,7 @@ def test_every_number_of_the_scenario_is_listed_with_its_basis(parts: Page) -> N
 
 
 def test_the_player_has_the_replays_own_course(found: Comparison, parts: Page) -> None:
-    data = parts.data("player-data")
+    data = parts.data("player")
     assert [(one["doctrine"], one["kind"]) for one in data["replays"]] == [
         (name, kind)
         for name in sorted(DOCTRINES, key=lambda its: its != found.best.doctrine)
@@ -119,7 +119,8 @@ def test_the_player_has_the_replays_own_course(found: Comparison, parts: Page) -
         assert one["ending"] == replay.ending
         for k, day in enumerate(one["day"]):
             row = steps[day]
-            assert one["clock"][k] == row["clock"]
+            number, time = one["clock"][k]
+            assert f"day {number}, {time}" == row["clock"]
             for name in ("stage", "attacker_present", "attacker_losses", "layers_carried"):
                 assert one[name][k] == row[name]
             assert one["posture"][k] == row["posture"]
@@ -132,7 +133,7 @@ def test_the_player_has_the_replays_own_course(found: Comparison, parts: Page) -
 
 
 def test_an_attacker_holds_what_the_last_frame_says(found: Comparison, parts: Page) -> None:
-    for one in parts.data("player-data")["replays"]:
+    for one in parts.data("player")["replays"]:
         values = found.values(one["doctrine"], "layers_carried")
         assert one["layers_carried"][-1] == values[one["number"]]
 
@@ -147,7 +148,7 @@ def test_sections_come_with_what_the_scenario_has(tmp_path: Path) -> None:
 def test_one_doctrine_and_one_replication_are_enough(tmp_path: Path) -> None:
     result = nobat.compare(small(replications=1), doctrines=["wait"], out=tmp_path / "run")
     shown = Page.of(page.html(result))
-    assert len(shown.data("player-data")["replays"]) == 2
+    assert len(shown.data("player")["replays"]) == 2
     assert not [one for one in shown.elements if one.attributes.get("id") == "differences"]
 
 
@@ -193,12 +194,41 @@ def test_what_names_hold_cannot_leave_their_place(tmp_path: Path) -> None:
 def test_another_language_turns_the_page_round(found: Comparison) -> None:
     with speaking("fa"):
         shown = page.html(found)
-    assert '<html lang="fa" dir="rtl">' in shown
+    assert '<html lang="fa" dir="rtl"' in shown
+    editions = re.findall(r'<(div|template)[^>]* data-edition="(..)"', shown)
+    assert editions == [("div", "fa"), ("template", "en"), ("div", "en")]
     assert "۹۵\u200f٪" in shown
 
 
+def test_the_editions_say_the_same_of_the_same(text: str, parts: Page) -> None:
+    persian = Page.of(text, "fa")
+    assert [one.tag for one in persian.elements] == [one.tag for one in parts.elements]
+    for key in ("id", "data-key", "data-value", "data-low", "data-high", "data-place", "value"):
+        shared = [one.attributes.get(key) for one in parts.elements]
+        assert [one.attributes.get(key) for one in persian.elements] == shared
+    assert set(parts.words()) == set(persian.words())
+    one, other = parts.data("player"), persian.data("player")
+    for own, theirs in zip(one["replays"], other["replays"], strict=True):
+        assert own["sentence"] != theirs["sentence"]
+        for name, value in own.items():
+            if name not in ("sentence", "why", "title", "events", "charts"):
+                assert theirs[name] == value
+
+
+def test_the_persian_edition_is_told_in_persian(text: str) -> None:
+    persian = Page.of(text, "fa")
+    (edition,) = [one for one in persian.elements if one.attributes.get("class") == "edition"]
+    assert (edition.attributes["lang"], edition.attributes["dir"]) == ("fa", "rtl")
+    for one in persian.elements:
+        if one.tag in ("h1", "h2", "h3", "button", "summary", "legend", "option", "figcaption"):
+            shown = re.sub("\u2066.*?\u2069", "", one.text.strip())
+            assert not re.search(r"[0-9]", shown), shown
+            assert one.tag == "option" or re.search("[\u0600-\u06ff]|^English$|^$", shown), shown
+
+
 def test_ids_are_unique_and_references_lead_somewhere(parts: Page) -> None:
-    ids = [one.attributes["id"] for one in parts.elements if "id" in one.attributes]
+    everything = (*parts.around, *parts.elements)
+    ids = [one.attributes["id"] for one in everything if "id" in one.attributes]
     assert len(set(ids)) == len(ids)
     for one in parts.elements:
         for name in ("aria-labelledby", "for"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from nobat.show.language import _
 from nobat.show.report.blocks import Cell, Column, Table, estimate_cell
@@ -39,9 +39,3 @@ def heads_of(columns: Columns) -> Iterable[Column]:
     """The headings on one line; the key of the estimate is the column's name in a CSV file."""
     for heading, key in columns:
         yield Column(key, _(heading).replace("-\n", "").replace("\n", " "))
-
-
-def listed(names: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *others, last = tuple(names) or ("",)
-    return _("{others} and {last}").format(others=", ".join(others), last=last) if others else last

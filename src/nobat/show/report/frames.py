@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nobat.model.ledger import LAYER_TRACE, PLACE_TRACE, TRACE, UNIT_TRACE
 from nobat.scenario.doctrine import POSTURES
-from nobat.show.happened import groups, told
+from nobat.show.happened import clock, groups, told
 from nobat.show.replay import ROUTINE
 from nobat.study.course import DUTIES, parts
 
@@ -30,8 +30,9 @@ _TOLD = {
 def frames(replay: Replay) -> dict[str, Any]:
     """The frames of a replication, and what happened in it but for the routine.
 
-    day, clock: of each frame, as it ends. Of layers: held (1 by the attacker), garrison, works and
-    order in percent, each (frames, layers). Of places: cut off or not. duties: units by duty.
+    day: of each frame, as it ends; clock: the number of that day and its time. Of layers: held (1
+    by the attacker), garrison, works and order in percent, each (frames, layers). Of places: cut
+    off or not. duties: units by duty.
     events: (frame, clock, text, kind), the frame in which it is first to be seen.
     """
     cast, trace = replay.cast, replay.trajectory.trace
@@ -44,7 +45,7 @@ def frames(replay: Replay) -> dict[str, Any]:
     duty = found["unit"][UNIT_TRACE.index("duty")][at]
     return {
         "day": np.round(trace[at, 0], 4).tolist(),
-        "clock": [cast.clock(step + 1) for step in at.tolist()],
+        "clock": [(cast.day_number(step + 1), cast.time(step + 1)) for step in at.tolist()],
         "posture": [POSTURES[int(code)] for code in trace[at, TRACE.index("posture")]],
         "duties": {
             name: (duty == code).sum(axis=1).tolist() for code, name in enumerate(DUTIES)
@@ -84,6 +85,6 @@ def _events(replay: Replay, at: NDArray[np.int64]) -> list[Sequence[Any]]:
         if first.kind in ROUTINE:
             continue
         frame = int(np.searchsorted(at, first.step - 1))
-        clock = cast.clock(first.step, opening=first.opening)
-        rows.append((min(frame, at.size - 1), clock, told(group, cast), first.kind))
+        when = clock(cast, first.step, opening=first.opening)
+        rows.append((min(frame, at.size - 1), when, told(group, cast), first.kind))
     return rows

@@ -1,9 +1,14 @@
-"""The page: sections through templates, with the style, the scripts and ECharts inside it."""
+"""The page: sections through templates, with the style, the scripts and ECharts inside it.
+
+It holds an edition in each language, and shows one. What the editions share is there once.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,48 +18,123 @@ from nobat import __version__
 from nobat.engine.files import write_whole
 from nobat.engine.folder import REPORT
 from nobat.show import symbols
+from nobat.show.chart_text import written
 from nobat.show.charts import library
-from nobat.show.language import _, language, shaped
+from nobat.show.language import (
+    LANGUAGES,
+    Language,
+    _,
+    language,
+    latin,
+    named,
+    right_to_left,
+    shaped,
+    speaking,
+)
 from nobat.show.map_frame import HEIGHT, SYMBOL, WIDTH
-from nobat.show.report.blocks import Block, Folded, Map, Maps, Part, Player, Section
-from nobat.show.report.material import gather
+from nobat.show.report.blocks import (
+    Block,
+    Figure,
+    Figures,
+    Folded,
+    Map,
+    Maps,
+    Part,
+    Player,
+    Section,
+)
+from nobat.show.report.material import Material, gather
 from nobat.show.report.sections import sections_of
+from nobat.show.report.weave import woven
 from nobat.show.report.words import for_scripts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jinja2 import Environment
     from markupsafe import Markup
 
     from nobat.study.comparison import Comparison
 
-_SCRIPTS = ("page.js", "charts.js", "tables.js", "player.js")
+_SCRIPTS = ("shape.js", "page.js", "charts.js", "tables.js", "player.js")
 _HERE = "nobat.show.report"
+#: The player's place among the data of an edition.
+PLAYER = "player"
+#: The letters that a page in Persian is set in: what a font weighs in CSS, and its file.
+_LETTERS = {400: "Vazirmatn-Regular.woff2", 700: "Vazirmatn-Bold.woff2"}
+#: Letters that run from right to left; a text with none of them and some blanks is a sentence of
+#: another language.
+_PERSIAN, _WORDS = re.compile("[\u0590-\u08ff]"), 3
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The page in one language: its sections, the words of the scripts, the data of its charts."""
+
+    language: Language
+    sections: Sequence[Section]
+    words: Mapping[str, Any]
+    data: Mapping[str, Any]
 
 
 def html(comparison: Comparison) -> str:
-    """The report as HTML, in the language that is spoken.
+    """The report as HTML, in all languages; the one that is spoken is shown first.
 
     Raises RunError where no run was kept.
     """
     material = gather(comparison)
-    sections = sections_of(material)
-    template = _environment().get_template("page.html")
-    return template.render(
-        title=comparison.title,
-        scenario=comparison.scenario,
-        about=material.scenario.about,
+    codes = sorted(LANGUAGES, key=lambda code: code != language().code)
+    editions = [_edition(material, code) for code in codes]
+    data, texts = woven([one.data for one in editions])
+    return _environment().get_template("page.html").render(
+        title=named(comparison.title),
         language=language(),
         version=__version__,
-        sections=sections,
-        symbols=[symbols.symbol(code) for code in sorted(_codes(sections))],
+        editions=[
+            {"code": one.language.code, "text": _rendered(material, one, own)}
+            for one, own in zip(editions, texts, strict=True)
+        ],
+        data=data,
+        symbols=[symbols.symbol(code) for code in sorted(_codes(editions[0].sections))],
         style=_own("static/report.css"),
+        letters={weight: _letters(name) for weight, name in _LETTERS.items()},
         scripts=[_own(f"static/{name}") for name in _SCRIPTS],
-        words=for_scripts(),
         library=library(),
-        as_svg={"width": WIDTH, "height": HEIGHT, "symbol": SYMBOL},
-    )
+    )  # fmt: skip
+
+
+def _edition(material: Material, code: str) -> Edition:
+    """The material in one language."""
+    with speaking(code) as spoken:
+        sections = sections_of(material)
+        return Edition(spoken, sections, for_scripts(), dict(_held(sections)))
+
+
+def _rendered(material: Material, edition: Edition, texts: Sequence[Any]) -> Markup:
+    """An edition as HTML. texts: what its data do not share with the other editions."""
+    from markupsafe import Markup
+
+    with speaking(edition.language.code):
+        text = _environment().get_template("edition.html").render(
+            title=named(material.comparison.title),
+            about=_(material.scenario.about),
+            language=edition.language,
+            others=[one for one in LANGUAGES.values() if one != edition.language],
+            version=latin(__version__),
+            sections=edition.sections,
+            words={**edition.words, "texts": texts},
+            as_svg={"width": WIDTH, "height": HEIGHT, "symbol": SYMBOL},
+        )  # fmt: skip
+    return Markup(text)
+
+
+def _held(sections: Sequence[Section]) -> Iterator[tuple[str, Any]]:
+    """What the scripts draw from: options of charts and the player's data, by the element's id."""
+    for block in _all(block for section in sections for block in section.blocks):
+        if isinstance(block, Figure):
+            yield block.id, written(block.chart.option)
+        elif isinstance(block, Player):
+            yield PLAYER, block.data
 
 
 def write(comparison: Comparison, path: str | Path | None = None) -> Path:
@@ -93,8 +173,11 @@ def _all(blocks: Iterator[Block]) -> Iterator[Block]:
             yield from _all(iter(block.blocks))
         elif isinstance(block, Maps):
             yield from block.maps
-        elif isinstance(block, Player) and block.map is not None:
-            yield block.map
+        elif isinstance(block, Figures):
+            yield from block.figures
+        elif isinstance(block, Player):
+            yield from block.figures
+            yield from [] if block.map is None else [block.map]
 
 
 def code_of(kind: Any, holder: Any) -> str:
@@ -127,6 +210,19 @@ def _shown(text: Any, names: Sequence[str] = ()) -> Any:
     return Markup("").join(found)
 
 
+def _plain(text: Any) -> str:
+    """A text in the digits of the language."""
+    return shaped(str(text))
+
+
+def _way(text: Any) -> Markup:
+    """The attributes of an element that holds a text: English sentences keep their own way."""
+    from markupsafe import Markup
+
+    own = right_to_left() and not _PERSIAN.search(str(text)) and str(text).count(" ") >= _WORDS
+    return Markup(' lang="en" dir="ltr"' if own else "")
+
+
 def _named(text: Markup, names: Sequence[str]) -> Markup:
     """A text in which names stand out: the longest that fits at any place, and whole ones only."""
     from markupsafe import Markup
@@ -153,7 +249,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.globals |= {"_": _, "code_of": code_of}
-    environment.filters |= {"data": _data, "t": _shown, "plain": lambda text: shaped(str(text))}
+    environment.filters |= {"data": _data, "t": _shown, "plain": _plain, "way": _way}
     return environment
 
 
@@ -161,6 +257,13 @@ def _environment() -> Environment:
 def _own(name: str) -> str:
     """A file of this package."""
     return (files(_HERE) / name).read_text(encoding="utf-8")
+
+
+@cache
+def _letters(name: str) -> str:
+    """A font of the package, as it stands in a style sheet."""
+    font = files("nobat.show") / "static" / "fonts" / name
+    return b64encode(font.read_bytes()).decode("ascii")
 
 
 def address(path: Path) -> str:

@@ -35,6 +35,9 @@ def for_scripts() -> dict[str, str | dict[str, str]]:
         "secured": _("secured"),
         "abandoned": _("given up"),
         "undecided": _("undecided"),
+        "clock": _("day {day}, {time}"),
+        "under": _("under 0.1 %"),
+        "over": _("over 99.9 %"),
         "digits": {
             "zero_to_nine": spoken.digits,
             "point": spoken.point,

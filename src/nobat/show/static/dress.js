@@ -1,6 +1,7 @@
 // A chart's option in the reader's colours and letters: for the page and for pictures alike.
-// ticks: room for so many numbers along the x axis.
-const dressed = (option, { ink, quiet, font, ticks }) => {
+// ticks: room for so many numbers along the x axis. digits: how numbers look where they are not
+// written as in English.
+const dressed = (option, { ink, quiet, font, ticks, digits }) => {
   const line = { lineStyle: { color: quiet, opacity: .25 } };
   // Text in several styles: names in ink, numbers quieter.
   const rich = (styles) => styles && {
@@ -8,7 +9,8 @@ const dressed = (option, { ink, quiet, font, ticks }) => {
   };
   const axis = (own) => ({
     ...own,
-    axisLabel: { color: quiet, hideOverlap: true, ...own.axisLabel, rich: rich(own.axisLabel?.rich) },
+    axisLabel: { color: quiet, hideOverlap: true, ...own.axisLabel, ...spelt(own, digits), rich: rich(own.axisLabel?.rich) },
+    ...(digits && { axisPointer: { label: { formatter: ({ value }) => inDigits(value, digits) } } }),
     nameTextStyle: { color: quiet },
     axisLine: { ...line, ...own.axisLine },
     splitLine: line,
@@ -21,6 +23,19 @@ const dressed = (option, { ink, quiet, font, ticks }) => {
     xAxis: { ...axis(option.xAxis), splitNumber: ticks },
     yAxis: axis(option.yAxis),
   };
+};
+// A number in the digits of another language; its sign stays on its left, whichever way that runs.
+const inDigits = (number, { zero_to_nine, point, comma }) => {
+  const shaped = String(number)
+    .replace(/[.,]/g, (sign) => (sign === "." ? point : comma))
+    .replace(/\d/g, (digit) => zero_to_nine[digit]);
+  return shaped.startsWith("-") ? `\u2066\u2212${shaped.slice(1)}\u2069` : shaped;
+};
+// What an axis of numbers writes, where that is not what ECharts does by itself.
+const spelt = (axis, digits) => {
+  if (!digits || axis.type === "category") return {};
+  const form = axis.axisLabel?.formatter ?? "{value}";
+  return { formatter: (value) => form.replace("{value}", inDigits(echarts.format.addCommas(value), digits)) };
 };
 // As many numbers along an x axis as fit beside the headings of the rows.
 const ticksIn = (option, width) => {

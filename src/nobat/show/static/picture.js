@@ -1,6 +1,7 @@
 // A chart with its heading and its note as one SVG, without a browser. Runs after dress.js.
 // chart: { title, subtitle, note, legend: [[name, colour, dashes]], option, height }
-const picture = (chart, width, font) => {
+// digits: how numbers look in a language that runs from right to left, null for English.
+const picture = (chart, width, font, digits) => {
   const ink = "#1b1f24", quiet = "#57606a", margin = 24, inner = width - 2 * margin;
   const dash = { dashed: [7, 4], dotted: [2, 3], solid: null };
   const drawn = [];
@@ -10,18 +11,21 @@ const picture = (chart, width, font) => {
     // The letters are a little wider than those that widths are reckoned with.
     const style = { text, fill, fontSize: size, fontWeight: weight, fontFamily: font,
       lineHeight: Math.round(1.35 * size), width: (weight === "bold" ? .92 : .97) * inner, overflow: "break", verticalAlign: "top" };
-    drawn.push({ type: "text", x: margin, y, style, silent: true });
+    if (digits) Object.assign(style, { text: broken(style), overflow: "none", align: "right" });
+    drawn.push({ type: "text", x: digits ? width - margin : margin, y, style, silent: true });
     y += new echarts.graphic.Text({ style }).getBoundingRect().height + gap;
   };
+  // From right to left everything stands where a mirror would show it.
+  const across = (x) => (digits ? width - x : x);
   const legend = () => {
     let x = margin;
     for (const [name, colour, dashes] of chart.legend) {
-      const style = { text: name, fill: ink, fontSize: 13, fontFamily: font, verticalAlign: "middle" };
+      const style = { text: name, fill: ink, fontSize: 13, fontFamily: font, verticalAlign: "middle", align: digits ? "right" : "left" };
       const wide = 34 + new echarts.graphic.Text({ style }).getBoundingRect().width;
       if (x > margin && x + wide > width - margin) { x = margin; y += 22; }
-      drawn.push({ type: "line", silent: true, shape: { x1: x, y1: y + 10, x2: x + 26, y2: y + 10 },
+      drawn.push({ type: "line", silent: true, shape: { x1: across(x), y1: y + 10, x2: across(x + 26), y2: y + 10 },
         style: { stroke: colour, lineWidth: 3, lineDash: dash[dashes] } });
-      drawn.push({ type: "text", x: x + 34, y: y + 10, style, silent: true });
+      drawn.push({ type: "text", x: across(x + 34), y: y + 10, style, silent: true });
       x += wide + 18;
     }
     if (chart.legend.length) y += 28;
@@ -33,7 +37,7 @@ const picture = (chart, width, font) => {
   y += chart.height + 12;
   words(chart.note, 12, "normal", quiet, 0);
   const height = Math.ceil(y + margin), foot = height - head - chart.height;
-  const option = dressed(chart.option, { ink, quiet, font, ticks: ticksIn(chart.option, inner) });
+  const option = dressed(chart.option, { ink, quiet, font, ticks: ticksIn(chart.option, inner), digits });
   const grid = option.grid ?? {};
   const canvas = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
   canvas.setOption({

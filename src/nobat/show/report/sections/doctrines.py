@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from nobat.scenario.doctrine import Doctrine
 from nobat.show import aftermath, way_home
 from nobat.show.charts import curves
-from nobat.show.happened import POSTURE_WORDS
-from nobat.show.language import _
+from nobat.show.happened import CORRIDOR, POSTURE_WORDS
+from nobat.show.language import _, joined, latin, named
 from nobat.show.numbers import mean_text, number, places_for, share_interval
 from nobat.show.report.blocks import (
     Block,
@@ -63,7 +63,7 @@ def _unmarked(note: str) -> str:
 def _doctrine(material: Material, name: str) -> tuple[str, str, Sequence[str]]:
     """A doctrine's name, its title, what it is and orders."""
     doctrine = material.scenario.doctrines[name]
-    return name, doctrine.title, [*filter(None, [doctrine.about]), _rules(doctrine)]
+    return name, named(doctrine.title), [*filter(None, [_(doctrine.about)]), _rules(doctrine)]
 
 
 def _rules(doctrine: Doctrine) -> str:
@@ -72,7 +72,7 @@ def _rules(doctrine: Doctrine) -> str:
     rules = [
         _("When `{when}`: {orders}{latch}.").format(
             when=rule.when,
-            orders=", ".join(_orders(rule.posture, rule.posts, rule.fire, rule.corridor)),
+            orders=joined(_orders(rule.posture, rule.posts, rule.fire, rule.corridor)),
             latch=_(", and from then on") if rule.latch else "",
         )
         for rule in doctrine.rules
@@ -90,8 +90,8 @@ def _orders(
     if posts is not None:
         value = getattr(posts, "value", 0)
         found.append(_("{n} posts").format(n=number(float(value), 0)))
-    found += [_("fire {policy}").format(policy=fire)] if fire else []
-    found += [_("the way out {state}").format(state=corridor)] if corridor else []
+    found += [_("fire {policy}").format(policy=latin(fire))] if fire else []
+    found += [_(CORRIDOR[corridor])] if corridor else []
     return found
 
 
@@ -104,7 +104,7 @@ def _differences(comparison: Comparison) -> Table:
         Column("difference", _("difference")),
     ]
     rows = [
-        [Cell(d.a, d.a), Cell(d.b, d.b), Cell(plain(d.outcome).replace("_", " "), d.outcome),
+        [Cell(d.a, d.a), Cell(d.b, d.b), Cell(_(plain(d.outcome).replace("_", " ")), d.outcome),
          _difference(d)]
         for d in comparison.differences
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nobat import __version__
-from nobat.show.language import _
+from nobat.show.language import _, joined, latin
 from nobat.show.numbers import number
 from nobat.show.report.blocks import Block, Cell, Column, Section, Table, Words
 from nobat.show.report.material import Material
@@ -30,24 +30,32 @@ def _facts(material: Material) -> Table:
     count = number(comparison.replications, 0)
     if not comparison.complete:
         count = _("{n} of {asked}").format(n=count, asked=number(comparison.asked, 0))
+    seed, horizon = str(manifest.seed), f"{comparison.horizon_d:g}"
+    step = f"{material.scenario.run.step_h:g}"
+    intervals = _("95 %: Wilson for shares, Student's t for means, paired differences")
     facts = [
-        (_("scenario"), manifest.scenario),
-        (_("doctrines"), ", ".join(manifest.doctrines)),
-        (_("replications of each"), count),
-        (_("seed"), str(manifest.seed)),
-        (_("horizon, days"), f"{comparison.horizon_d:g}"),
-        (_("step, hours"), f"{material.scenario.run.step_h:g}"),
-        (_("intervals"), _("95 %: Wilson for shares, Student's t for means, paired differences")),
-        ("nobat", manifest.nobat),
-        (_("nobat that wrote this page"), __version__),
-        (_("the model's sources (hash)"), manifest.model),
-        (_("the scenario (SHA-256)"), manifest.digest),
-        (_("the run (SHA-256)"), manifest.identity()),
-        *manifest.made_with.items(),
+        (_("scenario"), manifest.scenario, latin(manifest.scenario)),
+        (_("doctrines"), ", ".join(manifest.doctrines), joined(map(latin, manifest.doctrines))),
+        (_("replications of each"), count, count),
+        (_("seed"), seed, seed),
+        (_("horizon, days"), horizon, horizon),
+        (_("step, hours"), step, step),
+        (_("intervals"), intervals, intervals),
+        _given("nobat", manifest.nobat),
+        _given(_("nobat that wrote this page"), __version__),
+        _given(_("the model's sources (hash)"), manifest.model),
+        _given(_("the scenario (SHA-256)"), manifest.digest),
+        _given(_("the run (SHA-256)"), manifest.identity()),
+        *(_given(name, value) for name, value in manifest.made_with.items()),
     ]
     heads = [
         Column("what", _("what"), numeric=False),
         Column("value", _("value"), numeric=False),
     ]
-    rows = [[Cell(name, name), Cell(value, value)] for name, value in facts]
+    rows = [[Cell(name, name), Cell(shown, value)] for name, value, shown in facts]
     return Table("versions", _("What made this run"), heads, rows)
+
+
+def _given(name: str, value: object) -> tuple[str, str, str]:
+    """A fact that is written alike in every language."""
+    return name, str(value), latin(str(value))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from nobat.show.chart_text import written
 from nobat.show.charts import Chart
 from nobat.show.course_charts import duties_chart, ground_chart, order_chart, works_chart
 from nobat.show.happened import POSTURE_WORDS
-from nobat.show.language import _
+from nobat.show.language import _, marked, named, retold
+from nobat.show.replay import WHY
 from nobat.show.report.blocks import Figure, Player, Section
 from nobat.show.report.frames import frames
 from nobat.show.report.material import Material
@@ -23,6 +25,13 @@ _CHARTS: dict[str, Callable[[Replay], Chart]] = {
     "works": works_chart,
     "order": order_chart,
 }
+#: Why a replication is a bad one, as the study says it.
+_BAD = (
+    marked(
+        "{n} of {all} were not secured; one in ten of them lost more attackers than its {losses}"
+    ),
+    marked("of all campaigns; one in ten of them lost more attackers than its {losses}"),
+)
 
 
 def player(material: Material) -> Section | None:
@@ -42,7 +51,7 @@ def player(material: Material) -> Section | None:
         data={
             "replays": replays,
             "places": list(first.cast.places),
-            "titles": {name: first.cast.title(name) for name in first.cast.places},
+            "titles": {name: named(first.cast.title(name)) for name in first.cast.places},
             "stages": [list(stage) for stage in first.cast.stages],
             "layers": [[layer.place, layer.number] for layer in first.cast.layers],
             "full": _full(material),
@@ -67,15 +76,15 @@ def _data(material: Material, replay: Replay, kind: str) -> dict[str, Any]:
     charts: dict[str, Chart] = {name: make(replay) for name, make in _CHARTS.items()}
     return {
         "doctrine": replay.doctrine,
-        "title": material.comparison[replay.doctrine].title,
+        "title": named(material.comparison[replay.doctrine].title),
         "kind": kind,
         "number": replay.replication,
-        "why": replay.why,
+        "why": retold(replay.why or "", *WHY, *_BAD),
         "sentence": replay.sentence(),
         "ending": replay.ending,
         "charts": {
             name: {
-                "option": chart.option,
+                "option": written(chart.option),
                 "description": chart.description,
                 "subtitle": chart.subtitle,
             }
@@ -98,6 +107,6 @@ def _defences(replay: Replay) -> list[tuple[str, str, int]]:
     """Every place that can be taken: its id, its title, how many layers it has, core included."""
     cast = replay.cast
     return [
-        (name, cast.title(name), sum(layer.place == name for layer in cast.layers))
+        (name, named(cast.title(name)), sum(layer.place == name for layer in cast.layers))
         for name in cast.places
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from nobat.scenario import Quantity, Scenario, quantities
 from nobat.scenario.record import Contested
-from nobat.show.language import _
+from nobat.show.language import _, joined, latin, named, parts
 from nobat.show.numbers import number, percent
 from nobat.show.report.blocks import Block, Cell, Column, Folded, Listed, Section, Table, Words
 from nobat.show.report.material import Material
@@ -21,7 +21,7 @@ def sources(material: Material) -> Section:
         blocks.append(Folded(_sources_title(scenario), [Listed(list(_origins(scenario)), "list")]))
     if scenario.contested:
         title = _("Where the account and the record differ ({n})")
-        entries = [(one.id, one.matter, list(_matter(one))) for one in scenario.contested]
+        entries = [(one.id, named(one.matter), list(_matter(one))) for one in scenario.contested]
         folded = Folded(title.format(n=len(entries)), [Listed(entries, "list")])
         blocks.append(folded)
     about = _("Every number of the scenario as it was run, with its range, its basis and why.")
@@ -43,13 +43,13 @@ def _bases(scenario: Scenario) -> str:
     """How many numbers rest on what."""
     found = Counter(one.basis for _path, one, _kind in quantities(scenario))
     total, words = sum(found.values()), basis_words()
-    parts = ", ".join(
+    each = joined(
         _("{basis} {n} ({share})").format(
             basis=words[basis], n=number(n, 0), share=percent(n / total)
         )
         for basis, n in found.most_common()
     )
-    return _("Of {total} numbers: {parts}.").format(total=number(total, 0), parts=parts)
+    return _("Of {total} numbers: {parts}.").format(total=number(total, 0), parts=each)
 
 
 def _numbers(scenario: Scenario) -> Table:
@@ -71,11 +71,11 @@ def _numbers(scenario: Scenario) -> Table:
 
 
 def _row(path: str, one: Quantity, words: dict[str, str]) -> list[Cell]:
-    why = "; ".join(filter(None, (", ".join(one.source), one.note)))
+    why = parts(filter(None, (joined(map(latin, one.source)), named(one.note))))
     return [
-        Cell(path, path),
+        Cell(latin(path), path),
         Cell(_plain(one.value), one.value),
-        Cell(one.unit or "", one.unit or ""),
+        Cell(_(one.unit or ""), one.unit or ""),
         Cell(_plain(one.low), one.low),
         Cell(_plain(one.high), one.high),
         Cell(words[one.basis], one.basis),
@@ -95,17 +95,21 @@ def _sources_title(scenario: Scenario) -> str:
 def _origins(scenario: Scenario) -> Iterator[tuple[str, str, list[str]]]:
     """Every source: id, title, who speaks and where, what of it could be read."""
     for name, source in scenario.sources.items():
-        yield name, source.title, [t for t in (source.stance, source.where, source.note) if t]
+        yield (
+            name,
+            named(source.title),
+            [*filter(None, (named(source.stance), latin(source.where), named(source.note)))],
+        )
 
 
 def _matter(one: Contested) -> Iterator[str]:
     """What both sides say of a contested matter, and what can be said."""
     parts = (
-        (_("Account: {text}"), one.account),
-        (_("Record: {text}"), one.record),
-        (_("Finding: {text}"), one.finding),
-        (_("Sources: {text}"), ", ".join(one.sources)),
-        (_("Bears on: {text}"), ", ".join(f"`{path}`" for path in one.bears_on)),
+        (_("Account: {text}"), _(one.account)),
+        (_("Record: {text}"), _(one.record)),
+        (_("Finding: {text}"), _(one.finding)),
+        (_("Sources: {text}"), joined(map(latin, one.sources))),
+        (_("Bears on: {text}"), joined(f"`{path}`" for path in one.bears_on)),
     )
     for form, text in parts:
         if text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nobat.show.language import _
+from nobat.show.language import _, latin
 from nobat.show.numbers import NOTHING, decimals, number, share_text
 from nobat.show.report.beside import audit_of, reasons_of
 from nobat.show.report.blocks import (
@@ -36,7 +36,7 @@ def audit(material: Material) -> Section | None:
         Column("decided_by", _("decided most by"), numeric=False),
     ]
     rows = [_claim(one) for one in answer["claims"]]
-    entries = [(one["id"], one["told"], list(one["sentences"])) for one in answer["claims"]]
+    entries = [(one["id"], _(one["told"]), list(one["sentences"])) for one in answer["claims"]]
     blocks: list[Block] = [
         Words([answer["sentence"]], "lead"),
         Table("claims", _("Every claim"), heads, rows, _audit_note(answer)),
@@ -60,8 +60,8 @@ def _claim(one: dict[str, Any]) -> list[Cell]:
     first = deciders[0]["path"] if deciders else ""
     return [
         Cell(one["id"], one["id"]),
-        Cell(one["told"], one["told"]),
-        Cell(one["verdict"], one["verdict"], strong=True),
+        Cell(_(one["told"]), one["told"]),
+        Cell(_(one["verdict"]), one["verdict"], strong=True),
         held,
         Cell(f"`{first}`" if first else NOTHING, first),
     ]
@@ -99,7 +99,7 @@ def _reason(place: int, one: dict[str, Any]) -> Part:
     places = 1 if points else _places(one["difference"])
     rows = [
         [
-            Cell(share["mechanism"], share["mechanism"]),
+            Cell(_(share["mechanism"]), share["mechanism"]),
             *(_amount(share[key], points, places) for key in _share_words()),
         ]
         for share in one["shares"]
@@ -108,12 +108,14 @@ def _reason(place: int, one: dict[str, Any]) -> Part:
     total = _amount(one["difference"], points, places)
     rows.append([Cell(_("in all"), "in all", strong=True), total, Cell(""), Cell("")])
     caption = _("{outcome}: {a} minus {b}").format(
-        outcome=one["outcome"].removeprefix("p_").replace("_", " "), a=one["a"], b=one["b"]
+        outcome=_(one["outcome"].removeprefix("p_").replace("_", " ")),
+        a=latin(one["a"]),
+        b=latin(one["b"]),
     )
     note = _("In percentage points. ") if points else ""
     note += _("Alone: when nothing else has gone over; last: when all else has.")
     table = Table(f"why_{place}", caption, heads, rows, note)
-    title = _("{a} against {b}").format(a=one["a"], b=one["b"])
+    title = _("{a} against {b}").format(a=latin(one["a"]), b=latin(one["b"]))
     return Part(title, [Words([one["sentence"]], names=[one["a"], one["b"]]), table])
 
 

@@ -9,7 +9,7 @@ from nobat.scenario import Scenario
 from nobat.show.days_charts import cut_off_chart
 from nobat.show.ground import Ground
 from nobat.show.isolate import Table as IsolateTable
-from nobat.show.language import _
+from nobat.show.language import _, joined, listed, named, parts
 from nobat.show.map_frame import frame_of
 from nobat.show.numbers import NOTHING, number
 from nobat.show.report.blocks import (
@@ -25,7 +25,6 @@ from nobat.show.report.blocks import (
     Table,
     Words,
 )
-from nobat.show.report.figures import listed
 from nobat.show.report.material import Material
 from nobat.study.isolation import Isolation, Set
 
@@ -42,7 +41,7 @@ def theatre(material: Material) -> Section | None:
 
 def near_map(material: Material, ground: Ground, *, live: bool) -> Map:
     """The surroundings of the city. live: for the player."""
-    city = material.scenario.places[material.scenario.plan[-1].objectives[0]].title
+    city = named(material.scenario.places[material.scenario.plan[-1].objectives[0]].title)
     whole = len(ground.near) == len(ground.spots)
     title = _("The theatre") if whole else _("Around {city}").format(city=city)
     name = "map_live" if live else "map_near"
@@ -84,7 +83,7 @@ def _map_note(scenario: Scenario, ground: Ground) -> str:
             "No position is given for {places} (dotted names): put where the lengths of their "
             "routes fit best, and moved apart to be told apart."
         )
-        titles = [scenario.places[name].title for name in ground.guessed]
+        titles = [named(scenario.places[name].title) for name in ground.guessed]
         note += " " + text.format(places=listed(titles))
     return note
 
@@ -105,7 +104,7 @@ def _map(
     objectives = {place for stage in scenario.plan for place in stage.objectives}
     about = {
         place: Place(
-            title=scenario.places[place].title,
+            title=named(scenario.places[place].title),
             kind=scenario.places[place].kind,
             holder=scenario.places[place].held_by,
             taken=place in objectives,
@@ -117,7 +116,7 @@ def _map(
         way.route: (
             scenario.routes[way.route].side,
             _("{title}, {km} km").format(
-                title=scenario.routes[way.route].title or way.route, km=number(way.km, 1)
+                title=named(scenario.routes[way.route].title or way.route), km=number(way.km, 1)
             ),
         )
         for way in frame.ways
@@ -138,7 +137,7 @@ def _place_note(scenario: Scenario, place: str, ground: Ground) -> str:
         words.append(text.format(layers=len(one.defences()), persons=persons))
     if not ground.spots[place].known:
         words.append(_("position not known"))
-    return f"{one.title}: {'; '.join(words)}"
+    return _("{place}: {what}").format(place=named(one.title), what=parts(words))
 
 
 def _KINDS() -> dict[str, str]:  # noqa: N802 - words, looked up when they are shown
@@ -164,10 +163,12 @@ def _described(
     }
     texts = []
     for side, text in sides.items():
-        held = [scenario.places[p].title for p in places if scenario.places[p].held_by == side]
+        held = [
+            named(scenario.places[p].title) for p in places if scenario.places[p].held_by == side
+        ]
         if held:
             texts.append(text.format(places=listed(held)))
-    routes = "; ".join(text for _side, text in frame_routes.values())
+    routes = parts(text for _side, text in frame_routes.values())
     return " ".join([*texts, _("Routes: {routes}.").format(routes=routes)])
 
 
@@ -201,14 +202,15 @@ def _isolation(material: Material, found: Isolation) -> list[Block]:
 
 def _set_row(found: Isolation, one: Set) -> list[Cell]:
     """A set that cuts the city off, by the titles of its places and routes."""
-    hold = ", ".join(
-        found.titles[name] + (" (!)" if name in one.beyond_reach else "") for name in one.places
+    titles = {name: named(title) for name, title in found.titles.items()}
+    hold = joined(
+        titles[name] + (" (!)" if name in one.beyond_reach else "") for name in one.places
     )
-    cut = ", ".join(found.titles[f"route {name}"] for name in one.routes)
-    parts = ((_("hold {places}"), {"places": hold}), (_("cut {routes}"), {"routes": cut}))
-    picked = "; ".join(form.format(**its) for form, its in parts if any(its.values()))
-    also = ", ".join(found.titles[name] for name in one.with_the_city) or NOTHING
-    refuges = ", ".join(found.titles[name] for name in one.refuges)
+    cut = joined(titles[f"route {name}"] for name in one.routes)
+    todo = ((_("hold {places}"), {"places": hold}), (_("cut {routes}"), {"routes": cut}))
+    picked = parts(form.format(**its) for form, its in todo if any(its.values()))
+    also = joined(titles[name] for name in one.with_the_city) or NOTHING
+    refuges = joined(titles[name] for name in one.refuges)
     out = _("to {places}").format(places=refuges) if refuges else _("closed")
     return [
         Cell(number(one.persons, 0), one.persons), Cell(picked, picked), Cell(also, also),

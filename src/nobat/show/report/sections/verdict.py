@@ -6,7 +6,7 @@ import re
 
 from nobat.scenario import Scenario, quantities
 from nobat.show.charts import intervals
-from nobat.show.language import _
+from nobat.show.language import _, latin
 from nobat.show.numbers import (
     chance_text,
     mean_text,
@@ -52,14 +52,14 @@ def _tiles(material: Material) -> list[Tile]:
     share, _between, interval = share_text(secured, "\n").partition("\n")
     found = [
         Tile(_("took the place {within}").format(within=within(comparison)), share, interval,
-             leader.name, secured.mean)
+             latin(leader.name), secured.mean)
     ]  # fmt: skip
     if day.mean is not None:
         text, _between, half = mean_text(day, places_for([day]), "\n").partition("\n")
-        found.append(Tile(_("day secured, where it was"), text, half, leader.name, day.mean))
+        found.append(Tile(_("day secured, where it was"), text, half, latin(leader.name), day.mean))
     text, _between, half = mean_text(losses, places_for([losses]), "\n").partition("\n")
     everyone = number(sum(material.scenario.attacker.strengths()), 0)
-    of = _("{doctrine}, of {everyone}").format(doctrine=leader.name, everyone=everyone)
+    of = _("{doctrine}, of {everyone}").format(doctrine=latin(leader.name), everyone=everyone)
     found.append(Tile(_("attackers lost"), text, half, of, losses.mean))
     if best is not None and len(comparison.doctrines) > 1:
         note = _("of {n} bootstrap resamples").format(n=f"{RESAMPLES:,}")

@@ -1,45 +1,51 @@
-// Every chart of the page: options come from the run, colours and sizes from the reader.
-nobat.charts = (() => {
+// Every chart of an edition: options come from the run, colours and sizes from the reader.
+nobat.part((edition) => {
   const PRINTED_PX = 640;
+  const { element: page, shape, number } = edition;
   const all = new Map();
   const style = () => {
     const probe = document.createElement("i");
-    document.body.append(probe);
+    page.append(probe);
     const found = {};
     for (const name of ["ink", "quiet", "ground", "line"]) {
       probe.style.color = `var(--${name})`;
       found[name] = getComputedStyle(probe).color;
     }
+    found.font = getComputedStyle(probe).fontFamily;
     probe.remove();
-    found.font = getComputedStyle(document.body).fontFamily;
     return found;
   };
+  // A drawing begins to read on the left: what runs from the right is isolated.
+  const line = (text) => (page.dir === "rtl" && /[\u0590-\u08ff]/.test(text) && !text.startsWith("\u2067") ? `\u2067${text}\u2069` : text);
   const chance = (value) => {
     const text = value.toFixed(1);
-    if (value > 0 && text === "0.0") return nobat.shape("< 0.1 %");
-    return nobat.shape(`${value < 100 && text === "100.0" ? "> 99.9" : text} %`);
+    if (value > 0 && text === "0.0") return edition.say("under");
+    return value < 100 && text === "100.0" ? edition.say("over") : shape(`${text} %`);
   };
   const formats = {
-    chance: (value) => (value == null ? "" : chance(value)),
-    number: (value) => (value == null ? "" : nobat.number(value, Math.abs(value) < 100 ? 1 : 0)),
+    chance: (value) => (value == null ? "" : line(chance(value))),
+    number: (value) => (value == null ? "" : line(number(value, Math.abs(value) < 100 ? 1 : 0))),
   };
   // Numbers as they are read; a heading in several styles keeps its marks.
+  const plain = (value) => (typeof value === "number" ? value.toLocaleString("en") : value);
   const label = (axis) => {
-    if (axis.axisLabel?.formatter) return (value) => nobat.shape(axis.axisLabel.formatter.replace("{value}", value));
-    return (value) => nobat.shape(axis.type === "category" ? value : value.toLocaleString("en"));
+    if (axis.type === "category") return undefined;
+    const form = axis.axisLabel?.formatter ?? "{value}";
+    return (value) => line(shape(form.replace("{value}", plain(value))));
   };
   const draw = (one) => {
-    const { ink, quiet, ground, line, font } = style();
+    const { ink, quiet, ground, line: faint, font } = style();
     const { chart, option, element, format } = one;
     const rich = (styles) => styles && {
-      name: { ...styles.name, color: ink }, value: { ...styles.value, color: quiet },
+      name: { ...styles.name, color: ink, fontFamily: font }, value: { ...styles.value, color: quiet, fontFamily: font },
     };
     const headings = option.yAxis.type === "category" ? 150 : 50;
     const ticks = Math.max(2, Math.min(8, Math.floor((element.clientWidth - headings) / 70)));
-    const stroke = { lineStyle: { color: line } };
+    const stroke = { lineStyle: { color: faint } };
     const axis = (own) => ({
       ...own,
       axisLabel: { color: quiet, hideOverlap: true, ...own.axisLabel, formatter: label(own), rich: rich(own.axisLabel?.rich) },
+      axisPointer: { label: { formatter: ({ value }) => line(shape(`${own.name ?? ""} ${plain(Math.round(100 * value) / 100)}`.trim())) } },
       nameTextStyle: { color: quiet, fontFamily: font },
       axisLine: { ...stroke, ...own.axisLine },
       splitLine: { ...stroke, ...own.splitLine },
@@ -49,72 +55,59 @@ nobat.charts = (() => {
       backgroundColor: "transparent",
       textStyle: { fontFamily: font, color: ink },
       tooltip: option.tooltip && {
-        ...option.tooltip, backgroundColor: ground, borderColor: line, textStyle: { color: ink },
-        transitionDuration: 0, valueFormatter: formats[format],
+        ...option.tooltip, backgroundColor: ground, borderColor: faint, textStyle: { color: ink },
+        transitionDuration: 0, valueFormatter: formats[format], extraCssText: `direction: ${page.dir}`,
       },
       xAxis: { splitNumber: ticks, ...axis(option.xAxis) },
       yAxis: axis(option.yAxis),
       series: option.series.map((its) => (its.label ? { ...its, label: { color: ink, ...its.label } } : its)),
     }, true);
   };
-  document.querySelectorAll(".figure").forEach((figure) => {
+  page.querySelectorAll(".figure").forEach((figure) => {
     const element = figure.querySelector(".chart");
     const chart = echarts.init(element, null, { renderer: "svg" });
-    all.set(figure.id, {
-      chart, element, figure, option: nobat.read(figure.querySelector(".option")), format: figure.dataset.valueFormat,
-    });
-    draw(all.get(figure.id));
+    const option = edition.data(figure.id);
+    all.set(figure.id, { chart, element, figure, option, format: figure.dataset.valueFormat });
   });
   const redraw = () => all.forEach((one) => { one.chart.resize(); draw(one); });
-  nobat.onTheme(redraw);
-  const resized = () => document.dispatchEvent(new Event("nobat-resized"));
-  let waiting, printing = false;
-  window.addEventListener("resize", () => {
-    if (printing) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => { redraw(); resized(); }, 120);
-  });
-  // On paper: as wide as a page, in the light colours.
-  window.addEventListener("beforeprint", () => {
-    printing = true;
-    const theme = document.documentElement.dataset.theme;
-    document.documentElement.dataset.printed = theme;
-    document.documentElement.dataset.theme = "light";
-    all.forEach((one) => {
-      const half = one.figure.parentElement.classList.contains("figures");
-      one.chart.resize({ width: half ? PRINTED_PX / 2 - 10 : PRINTED_PX });
-      draw(one);
-    });
-    resized();
-  });
-  window.addEventListener("afterprint", () => {
-    printing = false;
-    document.documentElement.dataset.theme = document.documentElement.dataset.printed;
-    all.forEach((one) => one.chart.resize({ width: "auto" }));
-    redraw();
-    resized();
-  });
-  return {
+  edition.charts = {
     // Show another option in a figure, with what it says.
     put: (id, { option, description, subtitle }) => {
       const one = all.get(id);
       one.option = option;
-      one.element.setAttribute("aria-label", nobat.shape(description));
-      one.figure.querySelector(".in-words p").textContent = nobat.shape(description);
-      one.figure.querySelector("figcaption span").textContent = nobat.shape(subtitle);
+      one.element.setAttribute("aria-label", shape(description));
+      one.figure.querySelector(".in-words p").textContent = shape(description);
+      one.figure.querySelector("figcaption span").textContent = shape(subtitle);
       one.chart.resize();
       draw(one);
     },
     // A line across a figure at a day.
     cursor: (id, day) => {
       const { chart, element } = all.get(id);
-      let line = element.querySelector(".cursor");
-      if (!line) {
-        line = document.createElement("div");
-        line.className = "cursor";
-        element.append(line);
+      let mark = element.querySelector(".cursor");
+      if (!mark) {
+        mark = document.createElement("div");
+        mark.className = "cursor";
+        element.append(mark);
       }
-      line.style.left = `${chart.convertToPixel({ xAxisIndex: 0 }, day)}px`;
+      mark.style.left = `${chart.convertToPixel({ xAxisIndex: 0 }, day)}px`;
     },
   };
-})();
+  let printing = false;
+  return {
+    theme: redraw,
+    size: () => printing || redraw(),
+    // On paper: as wide as a page, in the light colours.
+    print: (begins) => {
+      const { dataset } = document.documentElement;
+      if (begins) dataset.printed = dataset.theme;
+      printing = begins;
+      dataset.theme = begins ? "light" : dataset.printed;
+      all.forEach((one) => {
+        const half = one.figure.parentElement.classList.contains("figures");
+        one.chart.resize({ width: begins ? (half ? PRINTED_PX / 2 - 10 : PRINTED_PX) : "auto" });
+        draw(one);
+      });
+    },
+  };
+});

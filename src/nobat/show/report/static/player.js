@@ -1,10 +1,11 @@
 // The player: one replication, a frame every few hours, on map, layers, units and log.
-(() => {
-  const player = document.getElementById("player");
-  if (!player) return;
+nobat.part((edition) => {
+  const { element: page, words, shape, number, say } = edition;
+  const player = page.querySelector("#player");
+  if (!player) return undefined;
   const EVERY_MS = 150;
-  const data = nobat.read(document.getElementById("player-data"));
-  const get = (name) => document.getElementById(`player-${name}`);
+  const data = edition.data("player");
+  const get = (name) => player.querySelector(`#player-${name}`);
   const [slider, clock, log, choice, play] = ["slider", "clock", "log", "doctrine", "play"].map(get);
   const cells = new Map([...player.querySelectorAll("[data-state]")].map((it) => [it.dataset.state, it]));
   const defences = [...player.querySelectorAll(".defence")].map((element) => ({
@@ -16,22 +17,22 @@
   let replay, timer, entries = [];
 
   const kind = () => player.querySelector("input[name=player-kind]:checked").value;
-  const share = (value) => nobat.shape(`${(100 * value).toFixed(1)} %`);
+  const share = (value) => shape(`${(100 * value).toFixed(1)} %`);
 
   const load = () => {
     stop();
     replay = data.replays.find((one) => one.doctrine === choice.value && one.kind === kind());
-    get("sentence").textContent = nobat.shape(replay.sentence);
-    get("why").textContent = nobat.say("which", { n: replay.number, why: replay.why });
+    get("sentence").textContent = shape(replay.sentence);
+    get("why").textContent = say("which", { n: replay.number, why: replay.why });
     slider.max = replay.day.length - 1;
-    charts.forEach((name) => nobat.charts.put(`replay_${name}`, replay.charts[name]));
+    charts.forEach((name) => edition.charts.put(`replay_${name}`, replay.charts[name]));
     log.replaceChildren(...replay.events.map(([frame, when, text]) => {
       const item = document.createElement("li");
       const time = document.createElement("time");
-      time.textContent = nobat.shape(when);
-      const words = document.createElement("span");
-      words.textContent = nobat.shape(text);
-      item.append(time, words);
+      time.textContent = shape(when);
+      const told = document.createElement("span");
+      told.textContent = shape(text);
+      item.append(time, told);
       item.dataset.frame = frame;
       return item;
     }));
@@ -55,7 +56,7 @@
 
   const show = () => {
     const f = Number(slider.value);
-    clock.textContent = nobat.shape(replay.clock[f]);
+    clock.textContent = say("clock", { day: number(replay.clock[f][0]), time: replay.clock[f][1] });
     slider.setAttribute("aria-valuetext", clock.textContent);
     state(f);
     layers(f);
@@ -67,23 +68,23 @@
     });
     const latest = entries.findLast((item) => Number(item.dataset.frame) <= f) ?? entries[0];
     if (latest) log.scrollTop = latest.offsetTop - log.offsetTop - log.clientHeight / 2;
-    charts.forEach((name) => nobat.charts.cursor(`replay_${name}`, replay.day[f]));
+    charts.forEach((name) => edition.charts.cursor(`replay_${name}`, replay.day[f]));
   };
 
   const state = (f) => {
     const duty = Object.fromEntries(Object.entries(replay.duties).map(([name, counts]) => [name, counts[f]]));
     const defenders = replay.defender_in_layers[f] + replay.defender_reserve[f];
     const values = {
-      orders: nobat.shape(data.postures[replay.posture[f]]),
-      stage: nobat.say("stage", { n: replay.stage[f], total: data.stages.length }),
-      operating: nobat.number(duty.operating + duty.relieving),
-      resting: nobat.number(duty.rest + duty.reserve),
-      spent: nobat.number(duty.spent),
-      attackers: nobat.number(replay.attacker_present[f]),
-      defenders: nobat.number(defenders),
+      orders: shape(data.postures[replay.posture[f]]),
+      stage: say("stage", { n: replay.stage[f], total: data.stages.length }),
+      operating: number(duty.operating + duty.relieving),
+      resting: number(duty.rest + duty.reserve),
+      spent: number(duty.spent),
+      attackers: number(replay.attacker_present[f]),
+      defenders: number(defenders),
       effect: share(replay.effectiveness[f]),
       against: share(replay.defender_effectiveness[f]),
-      stock: nobat.number(replay.stock_t[f]),
+      stock: number(replay.stock_t[f]),
     };
     cells.forEach((cell, name) => { cell.textContent = values[name]; });
   };
@@ -92,8 +93,8 @@
     let at = 0;
     defences.forEach(({ element, place, layers: own }) => {
       let held = 0;
-      own.forEach((layer, number) => {
-        const k = at + number;
+      own.forEach((layer, row) => {
+        const k = at + row;
         const mine = replay.held[f][k] === 1;
         held += mine;
         layer.classList.toggle("attacker", mine);
@@ -102,17 +103,17 @@
         layer.querySelectorAll(".bars i").forEach((bar, which) => {
           bar.style.setProperty("--of", mine ? 0 : Math.min(100, full[which]));
         });
-        layer.querySelector(".persons").textContent = mine ? "" : nobat.number(persons);
-        const name = number === own.length - 1 ? nobat.words.core : nobat.say("layer", { n: number + 1 });
-        layer.title = nobat.say("layer_state", {
-          layer: name, holder: nobat.words[mine ? "attacker" : "defender"], persons,
+        layer.querySelector(".persons").textContent = mine ? "" : number(persons);
+        const name = row === own.length - 1 ? words.core : say("layer", { n: row + 1 });
+        layer.title = say("layer_state", {
+          layer: name, holder: words[mine ? "attacker" : "defender"], persons,
           works: replay.works[f][k], order: replay.order[f][k],
         });
       });
       at += own.length;
-      element.querySelector(".held").textContent = nobat.say("held", { n: held, total: own.length });
+      element.querySelector(".held").textContent = say("held", { n: held, total: own.length });
       const cut = replay.cut[f][data.places.indexOf(place)] === 1;
-      element.querySelector(".cut").textContent = cut ? nobat.words.cut_off : "";
+      element.querySelector(".cut").textContent = cut ? words.cut_off : "";
     });
   };
 
@@ -120,14 +121,14 @@
     const over = f === replay.day.length - 1 && replay.ending !== "undecided";
     const goals = data.stages[replay.stage[f] - 1] ?? [];
     let shown = false;
-    data.places.forEach((place, number) => {
+    data.places.forEach((place, row) => {
       const spot = spots.get(place);
       if (!spot) return;
       const own = data.layers.map(([its], k) => [its, k]).filter(([its]) => its === place).map(([, k]) => k);
       const taken = own.every((k) => replay.held[f][k] === 1);
       spot.querySelector("use").setAttribute("href", taken ? spot.dataset.attacker : spot.dataset.defender);
       spot.dataset.holder = taken ? "attacker" : "defender";
-      spot.classList.toggle("isolated", replay.cut[f][number] === 1 && !taken);
+      spot.classList.toggle("isolated", replay.cut[f][row] === 1 && !taken);
       const assaulted = !over && !taken && goals.includes(place) && ["rotate", "commit_all"].includes(replay.posture[f]);
       spot.classList.toggle("assaulted", assaulted);
       if (assaulted && troops && !shown) {
@@ -144,12 +145,12 @@
   const stop = () => {
     clearInterval(timer);
     timer = undefined;
-    play.textContent = nobat.words.play;
+    play.textContent = words.play;
     play.setAttribute("aria-pressed", "false");
   };
   const start = () => {
     if (slider.value === slider.max) slider.value = 0;
-    play.textContent = nobat.words.pause;
+    play.textContent = words.pause;
     play.setAttribute("aria-pressed", "true");
     timer = setInterval(() => {
       slider.value = Number(slider.value) + 1;
@@ -161,7 +162,19 @@
   slider.addEventListener("input", () => { stop(); show(); });
   choice.addEventListener("change", load);
   player.querySelectorAll("input[name=player-kind]").forEach((it) => it.addEventListener("change", load));
-  nobat.onTheme(() => replay && show());
-  document.addEventListener("nobat-resized", show);
   load();
-})();
+  // The charts are drawn anew first: where their days lie may have moved.
+  return {
+    theme: show,
+    size: show,
+    print: show,
+    state: () => { stop(); return [choice.value, kind(), slider.value]; },
+    take: ([doctrine, which, frame]) => {
+      choice.value = doctrine;
+      player.querySelector(`input[name=player-kind][value=${which}]`).checked = true;
+      load();
+      slider.value = frame;
+      show();
+    },
+  };
+});

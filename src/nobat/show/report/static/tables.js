@@ -1,18 +1,18 @@
 // Tables: sorted by a column, narrowed down by words, copied, saved as CSV.
-(() => {
+// A copy and a file are the same in every language: keys, plain digits, names as they are typed.
+nobat.part(({ element: page, code, say }) => {
   const value = (cell) => {
     const given = cell.dataset.value;
     if (given !== undefined) return Number(given);
     return cell.classList.contains("number") ? NaN : cell.textContent.trim();
   };
   const order = (a, b) => {
-    if (typeof a === "string") return a.localeCompare(b, undefined, { numeric: true });
+    if (typeof a === "string") return a.localeCompare(b, code, { numeric: true });
     // What has no value comes last, whichever way it is sorted.
     return Number.isNaN(a) - Number.isNaN(b) || a - b;
   };
-  const sort = (table, place) => {
+  const sort = (table, place, up) => {
     const heads = [...table.tHead.rows[0].cells];
-    const up = heads[place].getAttribute("aria-sort") === "descending" || !heads[place].hasAttribute("aria-sort");
     heads.forEach((head) => head.removeAttribute("aria-sort"));
     heads[place].setAttribute("aria-sort", up ? "ascending" : "descending");
     const rows = [...table.tBodies[0].rows];
@@ -23,6 +23,7 @@
     });
     table.tBodies[0].append(...rows);
   };
+  const plain = (text) => text.replace(/[\u2066-\u2069\u200f]/g, "").trim();
   const cells = (table) => {
     const heads = [...table.tHead.rows[0].cells];
     const rows = [...table.tBodies[0].rows].filter((row) => !row.hidden);
@@ -34,7 +35,7 @@
     const body = rows.map((row) => heads.flatMap((_, place) => {
       const cell = row.cells[place];
       const number = cell.classList.contains("number");
-      const own = cell.dataset.value ?? (number ? "" : cell.textContent.trim());
+      const own = cell.dataset.value ?? cell.dataset.text ?? (number ? "" : plain(cell.textContent));
       return spans[place] ? [own, cell.dataset.low ?? "", cell.dataset.high ?? ""] : [own];
     }));
     return [head, ...body];
@@ -43,15 +44,25 @@
   const csv = (table) => cells(table).map((row) => row.map(quoted).join(",")).join("\r\n") + "\r\n";
   const tsv = (table) => cells(table).map((row) => row.map((text) => text.replace(/\s+/g, " ")).join("\t")).join("\n");
 
-  document.querySelectorAll(".table").forEach((block) => {
+  const turned = (table, place) => {
+    const now = table.tHead.rows[0].cells[place].getAttribute("aria-sort");
+    return now === null || now === "descending";
+  };
+  const narrow = (table, wanted) => {
+    const rows = [...table.tBodies[0].rows];
+    rows.forEach((row) => { row.hidden = !row.textContent.toLowerCase().includes(wanted.trim().toLowerCase()); });
+    return { n: rows.filter((row) => !row.hidden).length, total: rows.length };
+  };
+
+  const all = [...page.querySelectorAll(".table")].map((block) => {
     const table = block.querySelector("table");
     const said = block.querySelector(".said");
     table.querySelectorAll(".sort").forEach((button, place) => button.addEventListener("click", () => {
-      sort(table, place);
-      said.textContent = nobat.say("sorted", { column: button.textContent });
+      sort(table, place, turned(table, place));
+      said.textContent = say("sorted", { column: button.textContent });
     }));
     block.querySelector(".copy").addEventListener("click", async () => {
-      said.textContent = nobat.say((await nobat.copy(tsv(table))) ? "copied" : "not_copied");
+      said.textContent = say((await nobat.copy(tsv(table))) ? "copied" : "not_copied");
     });
     block.querySelector(".save").addEventListener("click", () => {
       const link = document.createElement("a");
@@ -61,12 +72,16 @@
       URL.revokeObjectURL(link.href);
     });
     const field = block.querySelector(".filter input");
-    field?.addEventListener("input", () => {
-      const wanted = field.value.trim().toLowerCase();
-      const rows = [...table.tBodies[0].rows];
-      rows.forEach((row) => { row.hidden = !row.textContent.toLowerCase().includes(wanted); });
-      const shown = rows.filter((row) => !row.hidden).length;
-      said.textContent = nobat.say("rows", { n: shown, total: rows.length });
-    });
+    field?.addEventListener("input", () => { said.textContent = say("rows", narrow(table, field.value)); });
+    return table;
   });
-})();
+  // The same order in another language; what was looked for is in the words of this one.
+  return {
+    state: () => all.map((table) => {
+      const heads = [...table.tHead.rows[0].cells];
+      const place = heads.findIndex((head) => head.hasAttribute("aria-sort"));
+      return place < 0 ? null : [place, heads[place].getAttribute("aria-sort") === "ascending"];
+    }),
+    take: (sorted) => sorted.forEach((how, number) => how && sort(all[number], ...how)),
+  };
+});
