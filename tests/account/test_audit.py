@@ -12,6 +12,7 @@ import pytest
 from nobat.account.audit import audit
 from nobat.account.audited import Audit
 from nobat.account.kept import AUDITS
+from nobat.account.likeness import LEAST_SURVIVING
 from nobat.account.verdict import OPEN, REJECTED, SUPPORTED, UNTESTABLE
 from nobat.engine.files import StoreError
 from nobat.engine.manifest import RunError
@@ -87,14 +88,14 @@ def test_a_setting_against_another(found: Audit) -> None:
     answer = found["wider"]
     assert answer.verdict == SUPPORTED
     narrow, other = answer.rivals
-    assert narrow.run == "commit-all [contact.frontage = 200]"
-    assert narrow.ratio is not None
-    assert narrow.ratio.ratio is not None
-    assert narrow.ratio.ratio > 1  # a wide front falls sooner, as in the record
-    assert narrow.ratio.low is not None
-    assert narrow.ratio.high is not None
-    assert narrow.ratio.low <= narrow.ratio.ratio <= narrow.ratio.high
-    assert (other.run, other.ratio) == (None, None)
+    assert narrow.runs == ("commit-all [contact.frontage = 200]",)
+    (weighed,) = narrow.ratios
+    assert weighed.ratio is not None
+    assert weighed.ratio > 1  # a wide front falls sooner, as in the record
+    assert weighed.low is not None
+    assert weighed.high is not None
+    assert weighed.low <= weighed.ratio <= weighed.high
+    assert (other.runs, other.ratios, other.better) == ((), (), None)
 
 
 def test_what_cannot_be_tested_is_said(found: Audit) -> None:
@@ -107,12 +108,16 @@ def test_given_the_record(found: Audit) -> None:
     like = found.likeness
     assert like is not None
     assert like.whole
-    assert 0 < like.alike < like.replications
-    assert like.worth <= like.surviving <= SETTINGS
+    (way,) = like.ways
+    left = way.left[-1]
+    assert (way.id, way.run) == ("commit-all", "commit-all")
+    assert 0 < left.replications < like.replications
+    assert LEAST_SURVIVING <= left.worth <= left.settings <= SETTINGS
     given = found["hanging"].given
     assert given is not None
-    assert given.share is not None
-    assert given.share.settings == like.surviving
+    (by,) = given.by
+    assert by.share.settings == left.settings
+    assert given.model == by.word
 
 
 def test_the_figures_are_in_the_folder(found: Audit) -> None:
@@ -226,7 +231,7 @@ def test_no_record_no_ratio(tmp_path: Path) -> None:
     found = audit(told((WIDER,), None), settings=8, replications=2, out=tmp_path / "a")
     assert found.likeness is None
     assert found["wider"].given is None
-    assert found["wider"].rivals[0].ratio is None
+    assert found["wider"].rivals[0].ratios == ()
     with pytest.raises(ScenarioError, match="has no dated record"):
         audit(told((WIDER,), None), given_record=True, out=tmp_path / "b")
 
@@ -239,10 +244,12 @@ def test_a_record_that_nothing_looks_like(tmp_path: Path) -> None:
     }  # fmt: skip
     found = audit(told((HANGING,), record), settings=8, replications=2, out=tmp_path / "a")
     assert found.likeness is not None
-    assert (found.likeness.alike, found.likeness.asked) == (0, 0)
+    assert found.likeness.asked == 0
+    assert found.likeness.ways[0].left[0].replications == 0
+    assert found.likeness.hardest == "fell"
     given = found["hanging"].given
     assert given is not None
-    assert (given.verdict, given.share) == ("too few settings", None)
+    assert (given.verdict, given.by) == ("too few settings", ())
     assert "too few settings look like it" in " ".join(found["hanging"].to_json()["sentences"])
 
 

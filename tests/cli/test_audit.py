@@ -15,7 +15,7 @@ from tests.cli.terminal import Terminal
 QUICK = ("--settings", "8", "-n", "3", "--jobs", "1")
 KEYS = {
     "scenario", "title", "settings", "replications", "seed", "quantities", "interval", "record",
-    "claims", "sentence", "folder",
+    "claims", "sources", "sentence", "folder",
 }  # fmt: skip
 CLAIM_KEYS = {
     "id", "about", "told", "told_by", "tested", "test", "verdict", "by_the_settings",

@@ -63,6 +63,30 @@ def test_it_is_kept_as_the_names_of_the_files_end(nobat: Terminal, tmp_path: Pat
     assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_leads_mean_the_same_wherever_they_stand(nobat: Terminal, tmp_path: Path) -> None:
+    """An advantage, in persons that are not lost."""
+    kept = tmp_path / "map.csv"
+    found = nobat(
+        "map", SMALL, *QUICK, "--outcome", "attacker_losses", "--save", str(kept), "--json"
+    ).json()
+    leads = [one["lead"]["mean"] for one in found["points"] if one["winner"]]
+    assert leads
+    assert min(leads) > 0
+    held = [one["lead"] for one in found["doctrines"] if one["points"]]
+    assert min(one["least"] for one in held) == min(leads)
+    assert max(one["most"] for one in held) == max(leads)
+    table = pl.read_csv(kept)
+    assert table.filter(pl.col("best"))["lead"].to_list() == leads
+
+
+def test_one_replication_proves_nothing(nobat: Terminal) -> None:
+    found = nobat("map", SMALL, *OVER, *PAIR, "-n", "1", "--points", "4", "--side", "2")
+    assert found.code == 0
+    assert "With 1 replication of each nothing is sure: it takes 6 or more." in found.out
+    drawn = [line.split()[-1] for line in found.out.splitlines() if len(line.split()[-1:]) == 1]
+    assert not any(set(line) & set("CR") for line in drawn if len(line) > 40)
+
+
 def test_ctrl_c(nobat: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     def pressed(self: Scanned, done: int, total: int) -> None:
         raise KeyboardInterrupt

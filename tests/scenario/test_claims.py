@@ -152,6 +152,42 @@ def test_the_record() -> None:
         assert any(line.startswith(start) for line in found), (start, found)
 
 
+def test_the_ways_of_the_record() -> None:
+    """Each stands once, with a doctrine there is and paths that lead somewhere."""
+    ways = [
+        {"id": "a", "says": "A."},
+        {"id": "a", "says": "B.", "doctrine": "rotat"},
+        {"id": "b", "says": "C.", "set": {"contact.fron": 1}},
+    ]
+    record = {"doctrine": "commit-all", "stand_ins": ways, "targets": TARGETS}
+    found = wrong(HANGING, record=record)
+    assert len(found) == 3
+    for start in (
+        "record.stand_ins[1].id: 'a' is the id of another one too",
+        "record.stand_ins[1].doctrine: 'rotat' is not a doctrine; did you mean rotate?",
+        "record.stand_ins[2].set: 'contact.fron' is not a path of this scenario",
+    ):
+        assert any(line.startswith(start) for line in found), (start, found)
+
+
+def test_a_record_without_ways_has_its_doctrine_alone() -> None:
+    record = told().record
+    assert record is not None
+    assert [(one.id, one.doctrine, dict(one.set)) for one in record.ways()] == [
+        ("commit-all", None, {})
+    ]
+
+
+def test_no_way_of_the_first_scenario_was_chosen_for_its_fit() -> None:
+    """Both ends of what may have been done, and the middle of the days to the first capture."""
+    record = load("abu-kamal-2017").record
+    assert record is not None
+    until = [dict(one.set)["plan[0].until"] for one in record.stand_ins]
+    (first,) = (one for one in record.targets if one.id == "first_capture")
+    assert first.low == 16
+    assert until == ["day >= 0", f"day >= {first.low // 2:g}", "isolated >= 1"]
+
+
 def test_the_twelve_claims_of_the_first_scenario() -> None:
     scenario = load("abu-kamal-2017")
     assert [one.id for one in scenario.claims] == [f"C{i}" for i in range(1, 13)]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import numpy as np
 import pytest
 
 from nobat.show.charts import PALETTE
-from nobat.show.map_chart import rectangles
+from nobat.show.map_ground import GREY
 from tests.show.test_picture import texts
-from tests.study.games import OVER, diagonal, one_colour
+from tests.study.games import OVER, Y, dated, diagonal, one_colour, played
 
 
 def areas(option: dict[str, Any]) -> dict[tuple[str, float], float]:
@@ -42,9 +41,10 @@ def test_the_ground_covers_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_points_and_names_stand_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
     found = diagonal(monkeypatch, points=60)
-    *_, line, sure, unsure, names = found.plot().option["series"]
+    *_, line, sure, unsure, none, names = found.plot().option["series"]
     assert len(sure["data"]) + len(unsure["data"]) == len(found.points)
     assert unsure["itemStyle"]["color"] == "transparent"
+    assert none["data"] == []
     assert {one["name"] for one in names["data"]} == {"rotate", "commit-all"}
     where = {one["name"]: one["value"] for one in names["data"]}
     assert where["rotate"][0] > where["commit-all"][0]
@@ -55,18 +55,60 @@ def test_points_and_names_stand_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_colour_has_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
     chart = one_colour(monkeypatch).plot()
     assert chart.legend == (("commit-all", PALETTE[1], "solid"),)
-    assert chart.option["series"][-4]["data"] == []
+    assert chart.option["series"][-5]["data"] == []
     assert "everywhere on the map" in chart.note
 
 
-def test_a_listed_axis_has_strokes_for_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    over = (OVER[0], "places.fort.layers.count=1:3")
-    found = diagonal(monkeypatch, over=over, points=20, side=3)
+def test_a_listed_axis_has_a_band_for_each_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All as wide, whatever lies between the values; the line has a stroke across each band."""
+    found = diagonal(monkeypatch, over=(OVER[0], f"{Y}=0.02,0.029,0.2"), points=30)
     option = found.plot().option
-    assert (option["yAxis"]["min"], option["yAxis"]["max"]) == (0.5, 3.5)
-    assert option["yAxis"]["minInterval"] == 1
-    strokes = [spot for spot in option["series"][-4]["data"] if spot != [None, None]]
+    assert option["yAxis"]["type"] == "category"
+    assert option["yAxis"]["data"] == ["", "0.02", "", "0.029", "", "0.2", ""]
+    heights = {
+        (a["yAxis"], b["yAxis"])
+        for one in option["series"]
+        for a, b in one.get("markArea", {}).get("data", ())
+    }
+    assert {end for pair in heights for end in pair} <= {0, 2, 4, 6}
+    *_, fences, line, sure, unsure, _none, _names = option["series"]
+    assert [spot for spot in fences["data"] if spot != [None, None]] == [
+        [200, 2], [800, 2], [200, 4], [800, 4]
+    ]  # fmt: skip
+    strokes = [spot for spot in line["data"] if spot != [None, None]]
     assert len(strokes) == 2 * len(found.flips)
+    assert {(a[1], b[1]) for a, b in zip(strokes[::2], strokes[1::2], strict=True)} <= {
+        (0, 2), (2, 4), (4, 6)
+    }  # fmt: skip
+    assert {dot["value"][1] for dot in (*sure["data"], *unsure["data"])} == {1, 3, 5}
+
+
+def test_both_axes_may_be_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = ("contact.frontage=200,300,800", f"{Y}=0.02,0.2")
+    chart = diagonal(monkeypatch, over=over, points=30).plot()
+    assert chart.option["xAxis"]["data"] == ["", "200", "", "300", "", "800", ""]
+    said = texts(chart.svg())
+    assert all(value in said for value in ("200", "300", "800", "0.02", "0.2"))
+
+
+def test_level_ground_is_grey_and_no_data_hatched(monkeypatch: pytest.MonkeyPatch) -> None:
+    level = played(monkeypatch, lambda u, _: 0.0, lambda u, _: 0.5 * (u > 0.5)).plot()
+    assert areas(dict(level.option))[GREY, 0.45] == pytest.approx(0.4, abs=0.02)
+    assert level.legend[1:] == (("level", GREY, "solid"),)
+    none = dated(
+        monkeypatch, lambda u, v: None if v > 0.5 else 20 + 10 * u, lambda _u, _v: 25.0, points=36,
+    )  # fmt: skip
+    chart = none.plot()
+    assert areas(dict(chart.option))[GREY, 0.08] == pytest.approx(0.6, abs=0.02)
+    assert chart.legend[2:] == (("no data", GREY, "dotted"),)
+    *_, hatching, _line, _sure, _unsure, crosses, _names = chart.option["series"]
+    strokes = [spot for spot in hatching["data"] if spot != [None, None]]
+    assert len(strokes) > 40
+    assert min(y for _, y in strokes) >= 0.09
+    assert len(crosses["data"]) == 18
+    assert crosses["data"][0]["name"].endswith(": no data")
+    assert "No data at 18 of 36 points" in chart.note
+    assert "crosses: no data there" in chart.note
 
 
 def test_it_becomes_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,15 +118,3 @@ def test_it_becomes_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     assert said.count("rotate") > 2
     assert "@ink" not in chart.svg()
     assert "contact.frontage, persons" in said
-
-
-def test_rectangles_cover_what_is_true_once() -> None:
-    rng = np.random.default_rng(8)
-    for _ in range(20):
-        there = rng.random((13, 17)) < 0.6
-        counts = np.zeros(there.shape, int)
-        for left, right, low, high in rectangles(there):
-            counts[low:high, left:right] += 1
-        assert (counts == there).all()
-    assert rectangles(np.ones((4, 5), bool)) == [(0, 5, 0, 4)]
-    assert rectangles(np.zeros((4, 5), bool)) == []

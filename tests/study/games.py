@@ -20,6 +20,9 @@ Floats = NDArray[np.float64]
 #: A doctrine's mean at a place of the map, both axes from 0 to 1.
 Law = Callable[[float, float], float]
 
+#: The mean day on which a doctrine secures it, None for never.
+Days = Callable[[float, float], float | None]
+
 #: The axes of a made-up map: 200 to 800 persons across, 0.02 to 0.2 up.
 X, Y = "contact.frontage", "attrition.attacker_rate"
 OVER = (f"{X}=200:800", f"{Y}=0.02:0.2")
@@ -31,9 +34,32 @@ def played(monkeypatch: pytest.MonkeyPatch, *laws: Law, over: Sequence[str] = OV
 
     Each doctrine has luck of its own, the same at every point.
     """
-    names = list(small().doctrines)[: len(laws)]
+
+    def chance(i: int, u: float, v: float, luck: Floats) -> Floats:
+        return (luck < laws[i](u, v)).astype(np.float64)
+
+    return _known(monkeypatch, len(laws), chance, over, words)
+
+
+def dated(monkeypatch: pytest.MonkeyPatch, *laws: Days, over: Sequence[str] = OVER, **words: Any
+          ) -> DecisionMap:  # fmt: skip
+    """The map of a game in which doctrine i secures the place on a day around laws[i](x, y)."""
+
+    def day(i: int, u: float, v: float, luck: Floats) -> Floats:
+        mean = laws[i](u, v)
+        return np.full(luck.shape, np.nan) if mean is None else mean + 4 * luck - 2
+
+    return _known(monkeypatch, len(laws), day, over, {"outcome": "day_secured", **words})
+
+
+def _known(
+    monkeypatch: pytest.MonkeyPatch, count: int, row: Callable[[int, float, float, Floats], Floats],
+    over: Sequence[str], words: dict[str, Any],
+) -> DecisionMap:  # fmt: skip
+    """The map of a game whose rows are made up: of the first doctrines, from their luck."""
+    names = list(small().doctrines)[:count]
     given: dict[str, Any] = {"replications": 400, "doctrines": names, **words}
-    luck = np.random.default_rng(5).random((len(laws), given["replications"]))
+    luck = np.random.default_rng(5).random((count, given["replications"]))
 
     def known(
         scenario: Scenario, factors: Sequence[Factor], points: Iterable[tuple[float, float]],
@@ -41,8 +67,7 @@ def played(monkeypatch: pytest.MonkeyPatch, *laws: Law, over: Sequence[str] = OV
     ) -> Iterator[tuple[int, Floats]]:  # fmt: skip
         for number, (x, y) in enumerate(points):
             u, v = (x - 200) / 600, (y - 0.02) / 0.18
-            chances = np.array([law(u, v) for law in laws])[:, None]
-            yield number, (luck < chances).astype(np.float64)[:, None]
+            yield number, np.array([row(i, u, v, luck[i]) for i in range(count)])[:, None]
 
     monkeypatch.setattr(maps, "evaluate", known)
     return decision_map(small(), *over, **given)

@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 
 from nobat.model.outcome import OUTCOMES
-from nobat.study.decision import _LESS, Floats, ahead, best_of, decided, decision_json, heights
+from nobat.study.decision import (
+    _LESS,
+    LEAST_PAIRS,
+    Floats,
+    ahead,
+    best_of,
+    beyond_noise,
+    decided,
+    decision_json,
+    heights,
+)
 from nobat.study.estimates import RESAMPLES, paired_difference
 from nobat.study.names import UNDECIDED, outcome_named
 
@@ -36,9 +46,12 @@ def test_the_lead_is_that_of_the_pairs() -> None:
 
 
 def test_the_fewest_losses_win() -> None:
-    found = decided(rows([9, 11, 10], [5, 6, 4], [20, 21, 19]), LOSSES)
+    found = decided(rows([9, 11, 10] * 2, [5, 6, 4] * 2, [20, 21, 19] * 2), LOSSES)
     assert (found.winner, found.runner_up, found.sure) == (1, 0, True)
-    assert found.lead.mean == -5
+    # A lead is an advantage: five persons fewer are lost.
+    assert found.lead.mean == 5
+    assert found.lead.low is not None
+    assert found.lead.low > 0
 
 
 def test_a_lead_within_noise_is_not_sure() -> None:
@@ -47,25 +60,72 @@ def test_a_lead_within_noise_is_not_sure() -> None:
     assert not decided(rows([1], [0]), SECURED).sure
 
 
+def test_few_pairs_are_never_sure() -> None:
+    """All one way: the interval has no width, and says more than five pairs can."""
+    for differ, sure in ((LEAST_PAIRS - 1, False), (LEAST_PAIRS, True)):
+        assert decided(rows([1] * differ, [0] * differ), SECURED).sure == sure
+        assert decided(rows([30] * differ, [31] * differ), DAY).sure == sure
+        # Of 400 pairs those that are equal say nothing of who is better.
+        many = rows([1.0] * differ + [0.0] * (400 - differ), [0.0] * 400)
+        assert decided(many, SECURED).sure == sure
+
+
+def test_two_alike_are_seldom_sure() -> None:
+    """Of 2,000 games between equals at most 5 % are told to be beyond noise, however rare wins are.
+
+    Both sides are looked at: a standard error of 0.5 points.
+    """
+    rng = np.random.default_rng(11)
+    for chance, n in ((0.5, 6), (0.5, 100), (0.02, 100), (0.005, 400)):
+        luck = rng.random((2000, 2, n)) < chance
+        games = luck.astype(np.float64)
+        found = [beyond_noise(a, b) or beyond_noise(b, a) for a, b in games]
+        assert np.mean(found) < 0.05 + 4.5 * 0.005
+
+
+def test_sure_means_ahead_of_every_other() -> None:
+    """The next best may be clearly behind, and a third, whose luck differs more, not so."""
+    steady = np.arange(40) % 2 + 10.0
+    wild = np.where(np.arange(40) % 4 < 2, 60.0, -42.0)
+    found = decided(np.array([steady, steady - 1, wild]), outcome_named("defender_losses"))
+    assert (found.winner, found.runner_up, found.sure) == (0, 1, False)
+    assert decided(np.array([steady, steady - 1]), outcome_named("defender_losses")).sure
+
+
 def test_equal_means_have_no_winner() -> None:
     found = decided(rows([1, 0], [0, 1], [0, 0]), SECURED)
     assert (found.winner, found.runner_up, found.sure) == (None, None, False)
     assert found.lead.mean == 0
 
 
-def test_who_never_has_an_outcome_is_behind_all_who_have_it() -> None:
-    found = decided(rows([NAN, NAN], [30, NAN], [40, 42]), DAY)
+def test_who_never_has_an_outcome_is_left_out() -> None:
+    given = rows([NAN, NAN], [30, NAN], [40, 42])
+    found = decided(given, DAY)
     assert (found.winner, found.runner_up) == (1, 2)
-    assert found.lead.n == 1
-    alone = decided(rows([NAN, NAN], [30, 31]), DAY)
-    assert (alone.winner, alone.runner_up, alone.lead.mean) == (1, None, None)
-    none = decided(rows([NAN], [NAN]), DAY)
-    assert none.winner is None
-    up, again = heights(rows([NAN, NAN], [30, NAN], [40, 42])[None], DAY)
-    assert up[0].argmax() == 1
-    assert up[0].argmin() == 0
-    assert np.isfinite(again).all()
-    assert np.isfinite(heights(rows([NAN], [NAN])[None], DAY)[0]).all()
+    assert (found.lead.mean, found.lead.n) == (10, 1)
+    up, again = heights(given[None], DAY)
+    assert np.isnan(up[0, 0])
+    assert up[0, 1:].tolist() == [-30, -41]
+    # In a quarter of the resamples the one replication that has a day is not drawn.
+    assert np.isnan(again[:, 0, 0]).all()
+    assert np.isnan(again[:, 0, 1]).mean() == pytest.approx(0.25, abs=4.5 * 0.0097)
+    assert np.nanmax(again[:, 0, 1]) == np.nanmin(again[:, 0, 1]) == -30
+
+
+@pytest.mark.parametrize("days", [[[NAN, NAN], [30, 31]], [[NAN, NAN], [NAN, NAN]]])
+def test_one_alone_is_ahead_of_nobody(days: list[list[float]]) -> None:
+    found = decided(rows(*days), DAY)
+    assert (found.winner, found.runner_up, found.lead.mean) == (None, None, None)
+    assert (found.data, found.level, found.sure) == (False, False, False)
+
+
+def test_equal_days_are_level_whatever_the_order_of_the_sum() -> None:
+    days = np.random.default_rng(8).integers(1, 1440, 37) / 24
+    found = decided(np.array([days, days[::-1]]), DAY)
+    assert found.level
+    up, again = heights(np.array([days, days])[None], DAY)
+    assert up[0, 0] == up[0, 1]
+    assert (again[:, 0, 0] == again[:, 0, 1]).all()
 
 
 @pytest.mark.parametrize("outcome", [SECURED, LOSSES])
@@ -97,6 +157,6 @@ def test_several_are_ahead_where_they_share_the_best() -> None:
 
 def test_the_keys_that_scripts_rely_on() -> None:
     found = decision_json(decided(rows([1, 0], [0, 1]), SECURED), ("a", "b"))
-    assert found.keys() == {"doctrines", "winner", "runner_up", "lead", "sure"}
-    assert found["winner"] is None
+    assert found.keys() == {"doctrines", "winner", "runner_up", "lead", "data", "sure"}
+    assert (found["winner"], found["data"]) == (None, True)
     assert found["doctrines"].keys() == {"a", "b"}

@@ -34,24 +34,51 @@ def test_an_axis_can_be_halved_four_times() -> None:
 
 
 def test_whole_numbers_and_given_values_are_all_there_is() -> None:
-    layers = axis("places.fort.layers.count=1:4", 6)
+    layers = axis("places.fort.layers.count=1:4", 2)
     assert layers.values == (1, 2, 3, 4)
     assert all(type(value) is int for value in layers.values)
     assert layers.first == (0, 1, 2, 3)
     assert layers.listed
-    given = axis("contact.frontage=800,200,300")
+    given = axis("contact.frontage=800,200,300", 2)
+    assert given.listed
     assert given.values == (200, 300, 800)
+    assert given.first == (0, 1, 2)
     assert given.part(1) == pytest.approx(1 / 6)
+    many = axis(f"contact.frontage={','.join(str(200 + i) for i in range(30))}")
+    assert many.listed
+    assert len(many.first) == 30
+
+
+def test_values_are_told_to_a_thousandth_of_the_range() -> None:
+    hours, persons = axis("works.reorganise_h=6:96"), axis("contact.frontage=1000:4000")
+    assert hours.value(0.3000000001) == 33
+    assert hours.value(1 / 3) == 36
+    assert hours.value(0.123456) == 17.11
+    assert persons.value(3e-12) == 1000
+    assert persons.value(1 / 7) == 1429
+    assert axis("attrition.attacker_rate=0.02:0.2").value(2.0) == 0.2
 
 
 def test_the_first_grid_covers_the_map_once() -> None:
-    x, y = axis("contact.frontage=200:800", 4), axis("places.fort.layers.count=1:4", 3)
+    x, y = axis("contact.frontage=200:800", 4), axis("attrition.attacker_rate=0.02:0.2", 3)
     cells = first_cells(x, y)
     assert len(cells) == 3 * 2
     covered = np.zeros((len(x.values) - 1, len(y.values) - 1), int)
     for cell in cells:
         covered[cell.left : cell.right, cell.low : cell.high] += 1
     assert (covered == 1).all()
+
+
+def test_a_listed_axis_has_rows() -> None:
+    x, y = axis("contact.frontage=200:800", 3), axis("places.fort.layers.count=1:3")
+    cells = first_cells(x, y)
+    assert {(cell.low, cell.high) for cell in cells} == {(0, 0), (1, 1), (2, 2)}
+    known = {(i, j) for j in y.first for i in x.first}
+    after, new = split(cells, [0, 0, 1, 0, 0, 0], known, x, y, 10)
+    assert new == [(x.first[1] // 2, 1)]
+    assert len(after) == 7
+    # Between values that are listed both ways there is nothing.
+    assert split(first_cells(y, y), [1.0] * 9, set(), y, y, 10)[1] == []
 
 
 def test_a_cell_is_split_in_four_or_two_or_not_at_all() -> None:
@@ -73,6 +100,14 @@ def test_doubt_is_how_often_the_corners_disagree() -> None:
     # Where both are best nothing is in doubt, unless the other corners differ.
     assert doubt(corners([-1, 0, -1, 0], [-1, -1, -1, -1])) == 0
     assert doubt(corners([-1, 0, 1, 0])) == 1
+
+
+def test_no_data_is_no_doubt() -> None:
+    found = corners([0, 0, 0, 0], [0, 1, 0, 0])
+    found[:, 1] = np.nan
+    assert doubt(found) == 0
+    found[:, :] = np.nan
+    assert doubt(found) == 0
 
 
 def grid() -> tuple[Axis, Axis, list[Cell], set[Place]]:

@@ -54,6 +54,42 @@ def test_three_lines_meet_where_three_doctrines_are_equal() -> None:
     assert np.ptp(np.array(inner), axis=0) == pytest.approx([0, 0], abs=1e-6)
 
 
+def gaps(*each: float) -> Floats:
+    """Two doctrines whose heights differ by so much at five values of x, for every y."""
+    across = dict(zip(np.linspace(0, 1, 5).tolist(), each, strict=True))
+    return np.array([[across[x], 0.0] for x, _ in GRID.tolist()])
+
+
+def test_no_line_runs_along_level_ground_or_the_edge_of_the_map() -> None:
+    assert lines(GRID, gaps(0, 0, 1, 1, 1), MESH) == []
+    assert lines(GRID, gaps(-1, -1, 0, 0, 0), MESH) == []
+    assert lines(GRID, gaps(0, -1, -1, -1, -1), MESH) == []
+    assert lines(GRID, gaps(1, 1, 1, 1, 0), MESH) == []
+    assert lines(GRID, gaps(-1, 0, 0, 1, 1), MESH) == []
+
+
+def test_a_line_runs_through_points_where_two_are_equal() -> None:
+    (line,) = lines(GRID, gaps(-1, -1, 0, 1, 1), MESH)
+    assert {x for x, _ in line.spots} == {0.5}
+    assert sorted((line.spots[0][1], line.spots[-1][1])) == [0, 1]
+
+
+def test_a_line_stops_where_there_is_no_data() -> None:
+    heights = planes((0, 1, 0), (0.3, 0, 0))
+    heights[GRID[:, 1] > 0.6, 1] = np.nan
+    (line,) = lines(GRID, heights, MESH)
+    assert max(y for _, y in line.spots) == 0.5
+    # A third that is behind everywhere it is known takes nothing away.
+    behind = np.where(GRID[:, 1] > 0.6, np.nan, -5.0)
+    (whole,) = lines(GRID, np.column_stack([planes((0, 1, 0), (0.3, 0, 0)), behind]), MESH)
+    assert max(y for _, y in whole.spots) == 1
+    # Where the best of one point is unknown at the next, nobody knows who is best between.
+    best = np.where(GRID[:, 1] > 0.6, np.nan, 5.0)
+    under = np.column_stack([planes((0, 1, 0), (0.3, 0, 0)), best])
+    (above,) = lines(GRID, under, MESH)
+    assert min(y for _, y in above.spots) == 0.75
+
+
 def test_a_ring_is_one_line() -> None:
     cone = np.hypot(GRID[:, 0] - 0.5, GRID[:, 1] - 0.5)
     (line,) = lines(GRID, np.column_stack([cone, np.full(25, 0.3)]), MESH)

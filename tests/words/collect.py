@@ -16,6 +16,7 @@ from nobat.scenario import Crews, Scenario, load, load_crews, quantities, shippe
 from nobat.scenario.quantity import Basis
 from nobat.scenario.routes import Route
 from nobat.scenario.theatre import Holder, PlaceKind, Position
+from nobat.show.audit_words import about
 from nobat.theory.fusion import WORDS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "nobat"
@@ -85,7 +86,7 @@ def _of_the_library() -> Iterator[tuple[str, str]]:
     for name in shipped():
         scenario = load(name)
         where = f"scenario/library/{name}.yaml"
-        for text in (*_titles(scenario), *_units(scenario)):
+        for text in (*_titles(scenario), *_units(scenario), *_fields(scenario)):
             yield where, text
     for name in shipped("crews"):
         crews = load_crews(name)
@@ -105,6 +106,11 @@ def _of_the_library() -> Iterator[tuple[str, str]]:
 def _units(scenario: Scenario | Crews) -> Iterator[str]:
     for _path, one, _kind in quantities(scenario):
         yield one.unit or ""
+
+
+def _fields(scenario: Scenario) -> Iterator[str]:
+    for path, _one, _kind in quantities(scenario):
+        yield about(path)
 
 
 def _titles(scenario: Scenario) -> Iterator[str]:
@@ -129,3 +135,4 @@ def _titles(scenario: Scenario) -> Iterator[str]:
         yield from (rival.says for rival in claim.rivals)
     if scenario.record is not None:
         yield from (target.what for target in scenario.record.targets)
+        yield from (way.says for way in scenario.record.stand_ins)

@@ -2,44 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nobat.account.alike import Ratio, effective, ratio
-from nobat.account.audited import (
-    Answer,
-    Decider,
-    Given,
-    Level,
-    Likeness,
-    RivalAnswer,
-)
+from nobat.account.alike import HAS, NEAR, SUM, ratios
+from nobat.account.audited import Answer, Decider, Level, RivalAnswer
 from nobat.account.deciding import STRONGEST, First, Index, Scale, first, flips, thirds, total
+from nobat.account.likeness import Given, Likeness, Weights, given_record, likeness_of
 from nobat.account.margins import holds
 from nobat.account.measure import gap_of
 from nobat.account.runs import ITSELF, Floats, Run, done, standing
 from nobat.account.verdict import (
     REJECTED,
     SUPPORTED,
-    TOO_FEW,
     UNTESTABLE,
     share_of,
     sided,
     with_sources,
     word_of,
 )
-from nobat.account.work import ALIKE, ERROR, MARGIN, NEAR, NOISE, PAIRS, Work, column
+from nobat.account.work import ALIKE, ERROR, MARGIN, NOISE, PAIRS, Work, column
 from nobat.scenario.claims import Claim
 from nobat.study.estimates import t_quantile
 
 if TYPE_CHECKING:
     import polars as pl
-
-#: The record says nothing of a claim from fewer settings than this are worth.
-LEAST_SURVIVING = 20
 
 
 class Rows:
@@ -98,21 +88,12 @@ class Rows:
         targets = 0 if record is None else len(record.targets)
         return [self.of(run.name, f"{ALIKE} {k}") for k in range(1, targets + 1)]
 
-    def asked(self) -> tuple[int, Floats] | None:
-        """How many targets are asked, and how much each setting then counts.
-
-        All of them if the settings that have replications like the record are worth
-        LEAST_SURVIVING, else as many, from the first on, as leave so many. None without a record,
-        and where even the first does not.
-        """
+    def weights(self) -> Weights | None:
+        """How much each setting counts given the record, for each way; None without a record."""
         record = self.work.scenario.record
         if record is None:
             return None
-        weights = self.alike(done(record))
-        for k in range(len(weights), 0, -1):
-            if effective(weights[k - 1]) >= LEAST_SURVIVING:
-                return k, weights[k - 1]
-        return None
+        return Weights({way: self.alike(run) for way, run in done(record).items()})
 
 
 def _array(frame: pl.DataFrame, name: str) -> Floats:
@@ -228,54 +209,40 @@ def _total(rows: Rows, claim: Claim, path: str) -> Index | None:
 
 def _rivals(rows: Rows, claim: Claim) -> Iterator[RivalAnswer]:
     """Every rival, and how many times as well the record fits the claim."""
-    runs = standing(rows.work.scenario, claim)
+    ways = standing(rows.work.scenario, claim)
     gap = gap_of(rows.work.scenario, claim) if claim.test.distance is not None else None
     measured = {one.id: one.measured for one in gap.explanations} if gap else {}
     for rival in claim.rivals:
-        found: Ratio | None = None
-        if rival.id in runs:
-            own, other = rows.alike(runs[ITSELF]), rows.alike(runs[rival.id])
-            found = ratio(own, other, rows.work.scenario.run.replications)
-        run = runs[rival.id].name if rival.id in runs else None
-        yield RivalAnswer(rival.id, rival.says, run, found, measured.get(rival.id))
+        runs: dict[tuple[Run, Run], list[str]] = {}
+        for way, sides in ways.items():
+            if rival.id in sides and sides[rival.id] != sides[ITSELF]:
+                runs.setdefault((sides[ITSELF], sides[rival.id]), []).append(way)
+        pairs = {
+            tuple(names): (rows.alike(own), rows.alike(other))
+            for (own, other), names in runs.items()
+        }
+        found = ratios(pairs, rows.work.scenario.run.replications) if pairs else ()
+        names = tuple(dict.fromkeys(other.name for _, other in runs))
+        yield RivalAnswer(rival.id, rival.says, names, found, measured.get(rival.id))
 
 
 def _given(rows: Rows, claim: Claim, held: Floats, beyond: Floats) -> Given | None:
     """The verdict given the record; None where there is no record."""
-    record = rows.work.scenario.record
-    if record is None:
-        return None
-    asked = rows.asked()
-    if asked is None:
-        return Given(0, TOO_FEW, TOO_FEW, None)
-    targets, weights = asked
-    share = share_of(held, beyond, weights)
-    word = word_of(share)
-    return Given(targets, word, with_sources(word, sided(claim)), share)
+    weights = rows.weights()
+    return None if weights is None else given_record(claim, held, beyond, weights)
 
 
 def likeness(rows: Rows) -> Likeness | None:
     """How many settings and replications look like the dated record."""
-    record = rows.work.scenario.record
-    if record is None:
+    record, weights = rows.work.scenario.record, rows.weights()
+    if record is None or weights is None:
         return None
-    own = done(record)
-    weights, asked = rows.alike(own)[-1], rows.asked()
-    replications = rows.work.scenario.run.replications
-    all_of_them = replications * weights.size
-    near: Mapping[str, float] = {
-        target.id: float(rows.of(target.id, NEAR).sum()) / all_of_them for target in record.targets
+    columns = {
+        way: {
+            f"{name} {target.id}": rows.of(run.name, f"{name} {target.id}")
+            for name in (HAS, NEAR, SUM)
+            for target in record.targets
+        }
+        for way, run in done(record).items()
     }
-    return Likeness(
-        run=own.name,
-        targets=tuple(target.id for target in record.targets),
-        asked=0 if asked is None else asked[0],
-        asked_worth=0.0 if asked is None else effective(asked[1]),
-        settings=int(weights.size),
-        surviving=int((weights > 0).sum()),
-        worth=effective(weights),
-        replications=all_of_them,
-        alike=int(weights.sum()),
-        near=near,
-        least=LEAST_SURVIVING,
-    )
+    return likeness_of(record, columns, weights, rows.work.scenario.run.replications)

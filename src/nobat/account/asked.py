@@ -101,3 +101,5 @@ def _sets(scenario: Scenario) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield f"claims[{i}].rivals[{j}].set", rival.set
     if scenario.record is not None:
         yield "record.set", scenario.record.set
+        for i, way in enumerate(scenario.record.stand_ins):
+            yield f"record.stand_ins[{i}].set", {**scenario.record.set, **way.set}

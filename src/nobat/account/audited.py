@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nobat.account.alike import Ratio
 from nobat.account.deciding import Index
+from nobat.account.likeness import Given, Likeness
 from nobat.account.measure import Gap, Measured
 from nobat.account.verdict import Share
 from nobat.scenario import Scenario
@@ -19,6 +20,7 @@ from nobat.study.estimates import LEVEL
 if TYPE_CHECKING:
     import polars as pl
 
+    from nobat.scenario.record import Source
     from nobat.show.audit import Page
     from nobat.show.charts import Chart
 
@@ -68,44 +70,35 @@ class Decider:
 
 @dataclass(frozen=True, slots=True)
 class RivalAnswer:
-    """A rival: what it says, the run that stands for it, and the claim's likelihood ratio to it.
+    """A rival: what it says, the runs that stand for it, and the claim's likelihood ratios to it.
 
-    run, ratio: None where nothing that can be run stands for it. measured: the distance it means.
+    ratios: one for each way of putting what was done into the model that makes a difference here;
+    none where nothing that can be run stands for it. measured: the distance it means.
     """
 
     id: str
     says: str
-    run: str | None
-    ratio: Ratio | None
+    runs: tuple[str, ...]
+    ratios: tuple[Ratio, ...]
     measured: Measured | None
 
+    @property
+    def better(self) -> bool | None:
+        """Whether the record fits the claim better than the rival, whichever way it was done.
+
+        None where an interval holds 1, where they disagree, and where nothing is known.
+        """
+        sides = {one.better for one in self.ratios}
+        return sides.pop() if len(sides) == 1 else None
+
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
+        better = {True: "claim", False: "rival", None: None}[self.better]
         return {
-            "id": self.id, "says": self.says, "run": self.run,
-            "likelihood_ratio": None if self.ratio is None else self.ratio.to_json(),
+            "id": self.id, "says": self.says, "runs": list(self.runs),
+            "likelihood_ratios": [one.to_json() for one in self.ratios],
+            "record_fits_better": better,
             "measured": None if self.measured is None else self.measured.to_json(),
-        }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A verdict over the settings that look like the record, by so many targets from the first on.
-
-    share: None where too few settings do.
-    """
-
-    targets: int
-    model: str
-    verdict: str
-    share: Share | None
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        share = None if self.share is None else self.share.to_json()
-        return {
-            "targets": self.targets, "by_the_settings": self.model, "verdict": self.verdict,
-            "share": share,
         }  # fmt: skip
 
 
@@ -138,7 +131,7 @@ class Answer:
         return all(one.basis == "assumed" for one in self.deciders)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON values."""
+        """Plain JSON values, sentences in the language that is spoken."""
         from nobat.show.audit_words import sentences
 
         claim = self.claim
@@ -158,40 +151,6 @@ class Answer:
             "untestable": claim.test.untestable,
             "sentences": list(sentences(self)),
         }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How much of what was run looks like the dated record.
-
-    run: what stands for what was done. surviving: settings of which at least one replication looks
-    like it by all targets; worth: how many equal ones they are worth; near: for each target the
-    share of all replications that come near enough. least: fewer settings than that give no
-    verdict; asked: by how many targets, from the first on, verdicts are given, 0 for none, and
-    asked_worth: how many settings are left then.
-    """
-
-    run: str
-    targets: tuple[str, ...]
-    asked: int
-    asked_worth: float
-    settings: int
-    surviving: int
-    worth: float
-    replications: int
-    alike: int
-    near: Mapping[str, float]
-    least: int
-
-    @property
-    def whole(self) -> bool:
-        """Whether verdicts are given by all targets."""
-        return self.asked == len(self.targets)
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values."""
-        own = asdict(self) | {"near": dict(self.near), "targets": list(self.targets)}
-        return own | {"whole": self.whole}
 
 
 @dataclass(frozen=True, repr=False)
@@ -221,7 +180,16 @@ class Audit:
         return iter(self.answers)
 
     def to_json(self) -> dict[str, Any]:
-        """The audit as plain JSON values: the object that `nobat audit --json` prints."""
+        """The audit as plain JSON values: the object that `nobat audit --json` prints.
+
+        Its sentences are English, whatever language is spoken: the same audit has the same bytes.
+        """
+        from nobat.show.language import ENGLISH, speaking
+
+        with speaking(ENGLISH.code):
+            return self._json()
+
+    def _json(self) -> dict[str, Any]:
         return {
             "scenario": self.scenario.name,
             "title": self.scenario.title,
@@ -232,8 +200,15 @@ class Audit:
             "interval": {"level": LEVEL, "share": "Wilson", "index": "bootstrap"},
             "record": None if self.likeness is None else self.likeness.to_json(),
             "claims": [answer.to_json() for answer in self.answers],
+            "sources": {k: v.model_dump(mode="json") for k, v in self.sources().items()},
             "sentence": self.sentence(),
         }
+
+    def sources(self) -> dict[str, Source]:
+        """The sources that the claims name, by id, in the order of the scenario."""
+        claims = (one.claim for one in self.answers)
+        named = {name for c in claims for name in (*c.support, *c.against, *c.context)}
+        return {name: one for name, one in self.scenario.sources.items() if name in named}
 
     def to_polars(self) -> pl.DataFrame:
         """One row for each claim: verdict, share and interval, the strongest quantity."""

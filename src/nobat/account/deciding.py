@@ -160,7 +160,9 @@ def total(changes: Floats, noise: Floats, variance: float) -> Index | None:
     rng = np.random.Generator(np.random.Philox(_SEED))
     drawn = each[rng.integers(0, each.size, (RESAMPLES, each.size))].mean(axis=1)
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Index(max(0.0, float(each.mean())), max(0.0, float(low)), max(0.0, float(high)))
+    # What lies beyond 0 and 1 is noise: no share does.
+    found = (min(1.0, max(0.0, float(x))) for x in (each.mean(), low, high))
+    return Index(*found)
 
 
 def flips(values: Floats, margins: Floats) -> tuple[tuple[Crossing, ...], Floats, Floats]:

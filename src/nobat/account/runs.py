@@ -61,25 +61,32 @@ def outcome_of(claim: Claim) -> str | None:
     return None if test is None else test.outcome
 
 
-def standing(scenario: Scenario, claim: Claim) -> dict[str, Run]:
+def standing(scenario: Scenario, claim: Claim) -> dict[str, dict[str, Run]]:
     """What stands for a claim (ITSELF) and for each rival that can be run, against the record.
 
-    Empty where there is no dated record, or no rival that differs from the claim in what is run.
+    For each way to put into the model what was done, by its id; what the claim or a rival sets goes
+    before what that way sets. Empty where there is no dated record, or no rival that can be run.
     """
     if scenario.record is None:
         return {}
     record = scenario.record
-    own = claim.doctrine or record.doctrine
-    found = {ITSELF: Run.of(own, {**record.set, **claim.set})}
-    for rival in claim.rivals:
-        if rival.doctrine is not None or rival.set:
-            found[rival.id] = Run.of(rival.doctrine or own, {**record.set, **rival.set})
-    return found if len(found) > 1 else {}
+    rivals = [one for one in claim.rivals if one.doctrine is not None or one.set]
+    found: dict[str, dict[str, Run]] = {}
+    for way in record.ways() if rivals else ():
+        base = {**record.set, **way.set}
+        own = claim.doctrine or way.doctrine or record.doctrine
+        found[way.id] = {ITSELF: Run.of(own, {**base, **claim.set})} | {
+            rival.id: Run.of(rival.doctrine or own, {**base, **rival.set}) for rival in rivals
+        }
+    return found
 
 
-def done(record: DatedRecord) -> Run:
-    """The run that stands for what was done."""
-    return Run.of(record.doctrine, record.set)
+def done(record: DatedRecord) -> dict[str, Run]:
+    """The runs that stand for what was done, by the id of the way."""
+    return {
+        way.id: Run.of(way.doctrine or record.doctrine, {**record.set, **way.set})
+        for way in record.ways()
+    }
 
 
 def dated(scenario: Scenario) -> tuple[str, ...]:
@@ -100,8 +107,9 @@ def needed(scenario: Scenario, claims: Iterable[Claim]) -> dict[Run, tuple[str, 
         outcome = outcome_of(claim)
         for run in tested(claim):
             add(run, () if outcome is None else (outcome,))
-        for run in standing(scenario, claim).values():
-            add(run, dated(scenario))
-    if scenario.record is not None:
-        add(done(scenario.record), dated(scenario))
+        for sides in standing(scenario, claim).values():
+            for run in sides.values():
+                add(run, dated(scenario))
+    for run in {} if scenario.record is None else done(scenario.record).values():
+        add(run, dated(scenario))
     return {run: tuple(outcomes) for run, outcomes in found.items()}

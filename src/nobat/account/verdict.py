@@ -17,6 +17,7 @@ source speaks for is open at worst; so one on which sources disagree is open.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,6 +113,20 @@ def sided(claim: Claim) -> str:
     if claim.support:
         return "both" if claim.against else "for"
     return "against" if claim.against else "neither"
+
+
+def common(words: Sequence[str]) -> str:
+    """What holds for all of several words: the weakest if all lie on one side of open, else open.
+
+    TOO_FEW if one of them is no verdict, or there is none.
+    """
+    places = [WORDS.index(word) for word in words if word in WORDS]
+    if not places or len(places) < len(words):
+        return TOO_FEW
+    middle = WORDS.index(OPEN)
+    if max(places) < middle:
+        return WORDS[max(places)]
+    return WORDS[min(places)] if min(places) > middle else OPEN
 
 
 def with_sources(word: str, side: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from nobat.account.alike import alike, near
+from nobat.account.alike import alike, counts_of
 from nobat.account.design import Design, with_values
 from nobat.account.margins import draws, margin_of
 from nobat.account.runs import Floats, Run, done, needed, standing, tested
@@ -25,7 +25,7 @@ Found = Mapping[tuple[Run, str], Floats]
 
 #: Columns of a claim and of a run: how they are called in the folder.
 MARGIN, ERROR, PAIRS, NOISE = "margin", "error", "n", "noise"
-ALIKE, NEAR, MEAN = "alike", "near", "mean"
+ALIKE, MEAN = "alike", "mean"
 
 
 def column(what: str, figure: str) -> str:
@@ -146,14 +146,17 @@ class Work:
         def look(run: Run, name: str) -> Floats:
             return found[run, name]
 
-        own = done(record)
-        row: Row = {
-            column(target.id, NEAR): int(near(target, look, own).sum()) for target in record.targets
-        }
+        row: Row = {}
+        for run in dict.fromkeys(done(record).values()):
+            for figure, count in counts_of(record, look, run).items():
+                row[column(run.name, figure)] = count
         standings = (
-            run for claim in self.claims for run in standing(self.scenario, claim).values()
+            run
+            for claim in self.claims
+            for sides in standing(self.scenario, claim).values()
+            for run in sides.values()
         )
-        for run in dict.fromkeys([own, *standings]):
+        for run in dict.fromkeys([*done(record).values(), *standings]):
             for k, flags in enumerate(alike(record, look, run), start=1):
                 row[column(run.name, f"{ALIKE} {k}")] = int(flags.sum())
         return row

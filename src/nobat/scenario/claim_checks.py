@@ -33,6 +33,11 @@ def _rivals(data: Any) -> Iterator[tuple[Location, Any]]:
             yield (*location, "rivals", j), rival
 
 
+def _stand_ins(data: Any) -> Iterator[tuple[Location, Any]]:
+    for i, one in enumerate(entries(data, "record", "stand_ins")):
+        yield ("record", "stand_ins", i), one
+
+
 def _tests(data: Any) -> Iterator[tuple[Location, Any]]:
     """Every test of every kind that is given, whether or not one should be."""
     for location, claim in _claims(data):
@@ -42,7 +47,7 @@ def _tests(data: Any) -> Iterator[tuple[Location, Any]]:
 
 
 def _ids(data: Any) -> Found:
-    """Ids stand once: of claims, of the rivals of a claim, of what the record dates."""
+    """Ids stand once: of claims, of a claim's rivals, of the record's targets and stand-ins."""
     groups = [list(_claims(data))]
     groups += [
         [((*at, "rivals", j), rival) for j, rival in enumerate(entries(claim, "rivals"))]
@@ -50,6 +55,7 @@ def _ids(data: Any) -> Found:
     ]
     targets = enumerate(entries(data, "record", "targets"))
     groups.append([(("record", "targets", i), target) for i, target in targets])
+    groups.append(list(_stand_ins(data)))
     for group in groups:
         seen: set[str] = set()
         for location, one in group:
@@ -85,7 +91,8 @@ def _sources(data: Any) -> Found:
 def _doctrines(data: Any) -> Found:
     known = mapping(data, "doctrines")
     named = [((*at, key), below(test, key)) for at, test in _tests(data) for key in _SIDES]
-    for at, one in (*_claims(data), *_rivals(data), (("record",), below(data, "record"))):
+    record = (("record",), below(data, "record"))
+    for at, one in (*_claims(data), *_rivals(data), record, *_stand_ins(data)):
         named.append(((*at, "doctrine"), below(one, "doctrine")))
     for location, name in named:
         if isinstance(name, str) and name not in known:
@@ -112,7 +119,7 @@ def _sets(data: Any, shape: Shape) -> Found:
     """Every path that a claim sets leads somewhere, and a number may stand there."""
     holders = [((*at, key), below(test, key)) for at, test in _tests(data) for key in _SET]
     record = (("record",), below(data, "record"))
-    each = (*_claims(data), *_rivals(data), record)
+    each = (*_claims(data), *_rivals(data), record, *_stand_ins(data))
     holders += [((*at, "set"), below(one, "set")) for at, one in each]
     for location, values in holders:
         for path, value in mapping({"set": values}, "set").items():

@@ -244,6 +244,20 @@ class Target(Part):
         return self
 
 
+class StandIn(Part):
+    """One of several ways to put into the model what was done, where nobody knows which it was."""
+
+    id: Id = Field(description="A short id.")
+    says: Text = Field(description="What was done if it was this, in a plain sentence.")
+    doctrine: Id | None = Field(
+        default=None, description="The doctrine that stands for it; null for the record's."
+    )
+    set: Values = Field(
+        default_factory=_nothing,
+        description="The values that stand for it, by path, beside those of the record.",
+    )
+
+
 class DatedRecord(Part):
     """The course of the campaign as the public record dates it, for what looks like it."""
 
@@ -253,8 +267,19 @@ class DatedRecord(Part):
         description="Values that stand for what was done, by path; claims and rivals that are "
         "held against the record have them too, unless they set others.",
     )
+    stand_ins: Annotated[tuple[StandIn, ...], Field(max_length=6)] = Field(
+        default=(),
+        description="Where it is not known what was done: several ways, side by side. What is said "
+        "given the record is what holds for all of them. Without any, the doctrine alone stands.",
+    )
     note: Text = Field(default="", description="Why these, and what a reader should know.")
     targets: Annotated[tuple[Target, ...], Field(min_length=1, max_length=12)] = Field(
         description="A replication looks like the record if it comes near enough to all of them. "
         "Where too few do, the first ones are taken alone: so the surest come first."
     )
+
+    def ways(self) -> tuple[StandIn, ...]:
+        """The stand-ins; the doctrine as it is where none is given."""
+        return self.stand_ins or (
+            StandIn(id=self.doctrine, says="It went as the doctrine has it."),
+        )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nobat.account.verdict import CLEARLY, RATHER
 from nobat.show.charts import PALETTE, Chart
+from nobat.show.language import _, latin, named, parts
 from nobat.show.numbers import share_text
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def audit_chart(audit: Audit) -> Chart:
         "aria": {"enabled": True},
         "grid": {"left": 128, "right": 24, "top": 24, "bottom": 48},
         "xAxis": {
-            "type": "value", "min": 0, "max": 100, "name": "% of settings",
+            "type": "value", "min": 0, "max": 100, "name": _("% of settings"),
             "nameLocation": "middle", "nameGap": 28,
         },
         "yAxis": {
@@ -41,16 +42,22 @@ def audit_chart(audit: Audit) -> Chart:
         },
         "series": [*_whiskers(rows), _dots(rows)],
     }  # fmt: skip
-    told = "; ".join(
-        f"{one.claim.id} {one.verdict}, {share_text(estimate(one.share))}"
+    told = parts(
+        _("{claim} {verdict}, {share}").format(
+            claim=latin(one.claim.id),
+            verdict=_(one.verdict),
+            share=share_text(estimate(one.share)),
+        )
         for one in there
         if one.share is not None
     )
     return Chart(
-        title=f"{audit.scenario.title}: how the claims stand",
+        title=_("{scenario}: how the claims stand").format(scenario=named(audit.scenario.title)),
         subtitle=summary(audit),
-        note=f"Share of {audit.settings:,} settings in which what is tested holds, with its 95 % "
-        f"interval; {audit.quantities} quantities drawn at once. Lines: where the words begin.",
+        note=_(
+            "Share of {settings} settings in which what is tested holds, with its 95 % interval; "
+            "{quantities} quantities drawn at once. Lines: where the words begin."
+        ).format(settings=f"{audit.settings:,}", quantities=audit.quantities),
         option=option,
         height_px=_MARGIN_PX + _ROW_PX * max(1, len(rows)),
         description=told,
@@ -62,7 +69,7 @@ def _row(answer: Answer) -> dict[str, Any]:
     share = answer.share
     assert share is not None
     ends = [100.0 * (x or 0.0) for x in (share.low, share.share, share.high)]
-    return {"name": f"{answer.claim.id}\n{answer.verdict}", "ends": ends}
+    return {"name": f"{latin(answer.claim.id)}\n{_(answer.verdict)}", "ends": ends}
 
 
 def _whiskers(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What is said of an audit: of all claims, of each, and of what looks like the dated record."""
+"""What is said of an audit: of all claims, and of each from the verdict to what would settle it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from nobat.account.verdict import TOO_FEW, UNTESTABLE, WORDS, Share
-from nobat.engine.runner import counted
+from nobat.account.deciding import LEAST_SETTINGS
+from nobat.account.verdict import CLEARLY, RATHER, UNTESTABLE, WORDS, Share
 from nobat.scenario.scenario import shape
 from nobat.scenario.values import parse_path
+from nobat.show.audit_record import given_text, rival_text
 from nobat.show.geography import measured_text
-from nobat.show.numbers import chance_text, number, percent, share_text
+from nobat.show.language import _, joined, latin, listed, many, marked, named, parts
+from nobat.show.numbers import number, percent, share_text, span
 from nobat.study.estimates import Estimate
 
 if TYPE_CHECKING:
-    from nobat.account.alike import Ratio
-    from nobat.account.audited import Answer, Audit, Decider, Likeness, RivalAnswer
+    from nobat.account.audited import Answer, Audit, Decider
     from nobat.study.crossing import Crossing
 
 #: Units that say nothing beside a number.
@@ -24,22 +25,45 @@ _BARE = ("ratio", "share", "count", "exponent", "weight", "index")
 #: How many of the quantities that decide a claim are told of in text.
 _TOLD = 3
 _LONGEST = 72
+#: From this size on a value is told in whole numbers.
+_IN_FULL = 1000
 #: A flip that shows in fewer resamples than this may be noise, and is not told.
 _SURE = 0.95
+#: From this share of the variance on it is told that it may be luck.
+_LUCK = 0.1
+#: The words of verdicts, for the catalogues.
+VERDICTS = (
+    marked("supported"), marked("rather supported"), marked("open"), marked("rather rejected"),
+    marked("rejected"), marked("cannot be tested here"), marked("too few settings"),
+)  # fmt: skip
 _SIDES = {
-    "for": "Sources speak for it",
-    "against": "Sources speak against it",
-    "both": "Sources speak for it and against it",
-    "neither": "No source takes a side",
+    "for": marked("Sources speak for it"),
+    "against": marked("Sources speak against it"),
+    "both": marked("Sources speak for it and against it"),
+    "neither": marked("No source takes a side"),
 }
 
 
 def summary(audit: Audit) -> str:
     """How the claims stand, in one sentence."""
     counts = Counter(answer.verdict for answer in audit)
-    named = [f"{n} {word}" for word in (*WORDS, UNTESTABLE) if (n := counts[word])]
-    claims = counted(len(audit.answers), "claim")
-    return f"Of {claims}: {', '.join(named)}."
+    words = [f"{n} {_(word)}" for word in (*WORDS, UNTESTABLE) if (n := counts[word])]
+    claims = many(len(audit.answers), "{n} claim", "{n} claims")
+    return _("Of {claims}: {verdicts}.").format(claims=claims, verdicts=joined(words))
+
+
+def words_text() -> str:
+    """What the words mean, a paragraph."""
+    text = _(
+        "The words follow from the interval of the share of settings in which what is tested "
+        "holds: supported, its low end is {clearly} or more; rather supported, {rather} or more; "
+        "rather rejected, its high end is {rather_not} or less; rejected, {not_clearly} or less; "
+        "open, anything else. What a source speaks against is open at best, what one speaks for "
+        "is open at worst: no model outvotes the sources."
+    )
+    ends = (CLEARLY, RATHER, 1 - RATHER, 1 - CLEARLY)
+    names = ("clearly", "rather", "rather_not", "not_clearly")
+    return text.format(**{n: percent(x, 0) for n, x in zip(names, ends, strict=True)})
 
 
 def estimate(share: Share) -> Estimate:
@@ -47,197 +71,201 @@ def estimate(share: Share) -> Estimate:
     return Estimate(share.share, share.low, share.high, share.settings, "share")
 
 
-def sentences(answer: Answer) -> Iterator[str]:
-    """What is said of one claim, from the verdict to what evidence is wanting."""
+def sentences(answer: Answer, given: bool = True) -> Iterator[str]:
+    """What is said of one claim, from the verdict to what evidence is wanting.
+
+    given: whether what is said given the record is told as well.
+    """
     yield verdict_text(answer)
     yield sources_text(answer)
     yield from _decided(answer)
     for rival in answer.rivals:
         yield rival_text(rival)
-    if answer.given is not None:
-        yield given_text(answer)
-    yield f"What would settle it: {answer.claim.needs}"
+    if given and answer.given is not None:
+        yield given_text(answer.given)
+    yield _("What would settle it: {needs}").format(needs=named(answer.claim.needs))
 
 
 def verdict_text(answer: Answer) -> str:
     """The verdict and the figures behind it."""
+    word = _cap(_(answer.verdict))
     if answer.claim.test.untestable is not None:
-        return f"{_word(UNTESTABLE)}: {answer.claim.test.untestable}"
+        return f"{_cap(_(UNTESTABLE))}: {named(answer.claim.test.untestable)}"
     if answer.gap is not None:
-        return f"{_word(answer.verdict)}: {measured_text(answer.gap.measured)}"
+        return f"{word}: {measured_text(answer.gap.measured)}"
     share = answer.share
     if share is None or share.share is None:
-        return f"{_word(answer.verdict)}: no setting has anything to compare."
-    noise = (
-        f"holds in {share.holds:,}, {share.holds_beyond_noise:,} of them beyond noise; fails in "
-        f"{share.fails:,}, {share.fails_beyond_noise:,} beyond noise"
-    )
-    level = f"; level in {share.level:,}, which count half" if share.level else ""
-    silent = f"; {share.silent:,} say nothing" if share.silent else ""
-    held = f"what is tested holds in {share_text(estimate(share))} of {share.settings:,} settings"
-    moved = ""
+        text = _("{word}: in no setting did what is compared happen at all.")
+        return text.format(word=word)
+    told = [_("{word}: what is tested holds in {share} of {settings}.").format(
+        word=word,
+        share=share_text(estimate(share)),
+        settings=many(share.settings, "{n} setting", "{n} settings"),
+    )]  # fmt: skip
+    told += _counts(answer, share)
     if answer.model != answer.verdict:
-        moved = f" By the settings alone it would be {answer.model}; no model outvotes the sources."
-    return f"{_word(answer.verdict)}: {held} ({noise}{level}{silent}).{moved}"
+        moved = _("By the settings alone it would be {word}; no model outvotes the sources.")
+        told.append(moved.format(word=_(answer.model)))
+    return " ".join(told)
 
 
-def _word(word: str) -> str:
-    return word[0].upper() + word[1:]
+def _counts(answer: Answer, share: Share) -> Iterator[str]:
+    """In how many settings it holds, fails, is level, and has nothing to say."""
+    if answer.claim.test.belief is not None:
+        text = _("It holds in {holds} of them and fails in {fails}.")
+    else:
+        text = _(
+            "It holds in {holds} of them ({holds_sure} beyond the noise of the runs) and fails in "
+            "{fails} ({fails_sure})."
+        )
+    yield text.format(
+        holds=f"{share.holds:,}",
+        fails=f"{share.fails:,}",
+        holds_sure=f"{share.holds_beyond_noise:,}",
+        fails_sure=f"{share.fails_beyond_noise:,}",
+    )
+    if share.level:
+        yield many(
+            share.level,
+            "In {n} both sides are level: it counts half.",
+            "In {n} both sides are level: they count half.",
+        )
+    if share.silent:
+        yield many(
+            share.silent,
+            "{n} more has no say: what is compared happens in no run there.",
+            "{n} more have no say: what is compared happens in no run there.",
+        )
+
+
+def _cap(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def sources_text(answer: Answer) -> str:
     """Which sources speak for it, against it, and around it."""
     claim = answer.claim
-    parts = [
-        f"{what} {', '.join(names)}"
-        for what, names in (
-            ("for", claim.support), ("against", claim.against), ("context", claim.context)
-        )
-        if names
-    ]  # fmt: skip
-    if not parts:
-        return f"{_SIDES[answer.sources]}."
-    return f"{_SIDES[answer.sources]} ({'; '.join(parts)})."
+    sides = (
+        (_("for it: {sources}"), claim.support),
+        (_("against it: {sources}"), claim.against),
+        (_("on the matter: {sources}"), claim.context),
+    )
+    told = [text.format(sources=joined(map(latin, names))) for text, names in sides if names]
+    side = _(_SIDES[answer.sources])
+    return f"{side} ({parts(told)})." if told else f"{side}."
 
 
 def _decided(answer: Answer) -> Iterator[str]:
     """What decides it: the strongest quantities, and whether all of them are assumed."""
-    if answer.share is None or answer.share.share is None:
+    share = answer.share
+    if share is None or share.share is None:
         return
-    if not answer.deciders:
-        yield "No single quantity decides it: none stands out from chance."
+    if answer.floor is None:
+        yield _why_none(answer, share)
         return
     for place, one in enumerate(answer.deciders[:_TOLD]):
         yield decider_text(one, place == 0)
     more = len(answer.deciders) - _TOLD
-    verb = "quantity does" if more == 1 else "quantities do"
-    rest = f"{more} more {verb} as well; " if more > 0 else ""
-    luck = ""
-    if answer.luck is not None and answer.luck >= 0.1:
-        luck = f" Up to {percent(answer.luck, 0)} of the variance may be luck of few replications."
+    told = []
+    if more > 0:
+        rest = many(more, "{n} more number matters as well.", "{n} more numbers matter as well.")
+        told.append(rest)
     if answer.on_assumptions_alone:
-        yield _cap(f"{rest}all that decides it is assumed: nothing but guesses.{luck}")
+        told.append(_("All that decides it is assumed: nothing but guesses."))
     else:
         bases = Counter(one.basis for one in answer.deciders)
-        named = ", ".join(f"{n} {basis}" for basis, n in bases.items())
-        yield _cap(f"{rest}of what decides it: {named}.{luck}")
+        named_ = listed(f"{n} {_(basis)}" for basis, n in bases.items())
+        told.append(_("Of the numbers that decide it: {bases}.").format(bases=named_))
+    if answer.luck is not None and answer.luck >= _LUCK:
+        luck = _(
+            "Up to {share} of how the settings differ may be the luck of few replications (-n)."
+        )
+        told.append(luck.format(share=percent(answer.luck, 0)))
+    yield " ".join(told)
 
 
-def _cap(text: str) -> str:
-    return text[0].upper() + text[1:]
+def _why_none(answer: Answer, share: Share) -> str:
+    """That nothing is known to decide it, and why."""
+    if share.settings < LEAST_SETTINGS:
+        text = _("What decides it is not asked of fewer than {n} settings that have a say.")
+        return text.format(n=LEAST_SETTINGS)
+    if share.holds == share.settings or share.fails == share.settings:
+        return _("No single number decides by how much: none stands out from chance.")
+    return _("No single number decides it: none stands out from chance.")
 
 
 def decider_text(one: Decider, strongest: bool) -> str:
     """One quantity: how much it decides, which way, and where it turns the claim."""
-    alone = f"{percent(one.first.value, 0)} [{_pc(one.first.low)}, {_pc(one.first.high)}]"
-    together = ""
-    if one.total is not None:
-        total = one.total
-        together = f", {percent(total.value, 0)} [{_pc(total.low)}, {_pc(total.high)}] with others"
-    start = "Decided most by" if strongest else "Then by"
-    ends = ""
-    if one.share_low is not None and one.share_high is not None:
-        ends = (
-            f" It holds in {percent(one.share_low, 0)} of the settings in the lowest third of it "
-            f"and in {percent(one.share_high, 0)} in the highest."
+    start = (
+        _("It hangs most on {quantity}, drawn from {low} to {high}{unit} ({basis}).")
+        if strongest
+        else _("Then on {quantity}, drawn from {low} to {high}{unit} ({basis}).")
+    )
+    told = [start.format(
+        quantity=quantity(one.path), low=_value(one.low), high=_value(one.high),
+        unit=_unit(one), basis=_(one.basis),
+    )]  # fmt: skip
+    alone = f"{percent(one.first.value, 0)} {_span(one.first.low, one.first.high)}"
+    if one.total is None:
+        told.append(_("By itself it makes {alone} of how the settings differ.").format(alone=alone))
+    else:
+        text = _(
+            "By itself it makes {alone} of how the settings differ, together with others {total}."
         )
-    turns = f" {_turns(one)}" if strongest else ""
-    return f"{start} {named(one.path)}: {alone} of the variance alone{together}.{ends}{turns}"
+        total = f"{percent(one.total.value, 0)} {_span(one.total.low, one.total.high)}"
+        told.append(text.format(alone=alone, total=total))
+    if one.share_low is not None and one.share_high is not None:
+        text = _(
+            "The claim holds in {low} of the settings in the lowest third of its range and in "
+            "{high} of those in the highest."
+        )
+        told.append(text.format(low=percent(one.share_low, 0), high=percent(one.share_high, 0)))
+    if strongest:
+        told.append(_turns(one))
+    return " ".join(told)
 
 
 def _turns(one: Decider) -> str:
     """Where the mean margin changes its sign along a quantity."""
     sure = [crossing for crossing in one.flips if (crossing.p_exists or 0.0) >= _SURE]
     if not sure:
-        return "On average over all else it turns nowhere in its range for sure."
-    where = " and ".join(_flip(one, crossing) for crossing in sure)
-    return f"On average over all else it turns at {where}."
+        return _("On average over all else it turns nowhere in that range for sure.")
+    where = listed(_flip(one, crossing) for crossing in sure)
+    return _("On average over all else it turns at {where}.").format(where=where)
 
 
 def _flip(one: Decider, crossing: Crossing) -> str:
-    unit = "" if one.unit in _BARE else f" {one.unit}"
+    value = f"{_value(crossing.value)}{_unit(one)}"
     if crossing.low is None or crossing.high is None:
-        return f"{crossing.value:,.3g}{unit}"
-    return f"{crossing.value:,.3g}{unit} [{crossing.low:,.3g}, {crossing.high:,.3g}]"
+        return value
+    return f"{value} {span(_value(crossing.low), _value(crossing.high))}"
 
 
-def _pc(share: float) -> str:
-    return number(100 * share, 0)
+def _value(value: float) -> str:
+    """A value along a quantity: to three digits, whole ones in full."""
+    return number(value, 0) if abs(value) >= _IN_FULL else f"{value:.3g}"
 
 
-def named(path: str) -> str:
-    """A quantity by its path, and what it is, as the scenario's fields have it."""
+def _unit(one: Decider) -> str:
+    return "" if one.unit in _BARE or not one.unit else f" {_(one.unit)}"
+
+
+def _span(low: float, high: float) -> str:
+    return span(number(100 * low, 0), number(100 * high, 0))
+
+
+def quantity(path: str) -> str:
+    """What a quantity is, as the scenario's fields have it, and its path."""
+    what = about(path)
+    return f"{latin(path)} ({named(what)})" if what else latin(path)
+
+
+def about(path: str) -> str:
+    """What a quantity is, in English: the beginning of what its field says; empty if too long."""
     here = shape().at(parse_path(path))
-    about = "" if here is None else here.about
+    # Some begin with a grade: `1: share of cases in which ...`.
+    text = "" if here is None else here.about.lstrip("0123456789").removeprefix(": ")
     for end in (". ", "; ", " (", ": "):
-        about = about.partition(end)[0]
-    about = about.strip(" .")
-    if not about or len(about) > _LONGEST:
-        return path
-    return f"{path} ({about[0].lower()}{about[1:]})"
-
-
-def rival_text(rival: RivalAnswer) -> str:
-    """A rival, what it would measure, and how the record weighs it against the claim."""
-    start = f"Rival {rival.id}: {rival.says}"
-    found = []
-    if rival.measured is not None:
-        found.append(measured_text(rival.measured))
-    if rival.ratio is not None:
-        found.append(ratio_text(rival.ratio))
-    elif rival.measured is None:
-        found.append("Nothing in this scenario stands for it.")
-    return " ".join([start, *found])
-
-
-def ratio_text(one: Ratio) -> str:
-    """How the record weighs a claim against a rival."""
-    counts = f"{one.own:,} against {one.other:,} of {one.of:,} replications look like it"
-    by = f"by its first {one.targets} targets" if one.targets > 1 else "by its first target"
-    if one.low is None:
-        return f"Too few replications look like the dated record to weigh it ({counts})."
-    high = "any number" if one.high is None else f"{one.high:,.2g}"
-    middle = "endlessly many" if one.ratio is None else f"{one.ratio:,.2g}"
-    return (
-        f"The dated record, {by}, fits the claim {middle} [{one.low:,.2g}, {high}] times as well "
-        f"({counts})."
-    )
-
-
-def given_text(answer: Answer) -> str:
-    """The verdict over the settings that look like the record."""
-    given = answer.given
-    assert given is not None
-    if given.verdict == TOO_FEW or given.share is None or given.share.share is None:
-        return "Given the dated record: too few settings look like it to say."
-    share = share_text(estimate(given.share))
-    return (
-        f"Given the dated record: {given.verdict}; it holds in {share} of the settings that look "
-        f"like it, {given.share.settings:,} of them, worth {number(given.share.worth, 0)} equal "
-        "ones."
-    )
-
-
-def likeness_text(one: Likeness) -> str:
-    """How many settings look like the record."""
-    start = (
-        f"The dated record: {one.alike:,} of {one.replications:,} replications of {one.run} look "
-        f"like it, in {one.surviving:,} of {one.settings:,} settings, which are worth "
-        f"{number(one.worth, 0)} equal ones."
-    )
-    near = ", ".join(f"{name} {chance_text(share)}" for name, share in one.near.items())
-    return f"{start} {_by_which(one)} Near enough to each target: {near}."
-
-
-def _by_which(one: Likeness) -> str:
-    """By which targets verdicts are given, if by any."""
-    if one.whole:
-        return "Verdicts given the record are over these."
-    few = f"Fewer than {one.least} give no verdict"
-    if one.asked == 0:
-        return f"{few}, and the first target alone leaves no more."
-    named = ", ".join(one.targets[: one.asked])
-    return (
-        f"{few}: those given the record ask for {named} only, which leaves settings worth "
-        f"{number(one.asked_worth, 0)}."
-    )
+        text = text.partition(end)[0]
+    text = text.strip(" .")
+    return text[:1].lower() + text[1:] if len(text) <= _LONGEST else ""

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 from nobat.engine.runner import counted
 from nobat.show import map_words
 from nobat.show.charts import PALETTE
+from nobat.show.flip import SURE
 from nobat.show.numbers import NOTHING, chance_text, percent
 from nobat.show.pages import Page
 from nobat.show.words import days, flow
+from nobat.study.decision import LEAST_PAIRS
+from nobat.study.map_surface import TIE
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
     from rich.text import Text
 
     from nobat.study.map_grid import Axis
+    from nobat.study.map_parts import Holding, MapFlip
     from nobat.study.map_result import DecisionMap
     from nobat.study.map_surface import Raster
 
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 _COLUMNS, _LINES = 60, 16
 _NARROWEST = 10
 _ENDLESS = 1000
-_TIE = "="
+_LEVEL, _BLANK = "=", "·"
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -82,35 +86,52 @@ class Table(Page):
         return ("", "doctrine", "best on", "surely", "best at", "surely", leads)
 
     def rows(self, between: str = " ") -> list[tuple[str, ...]]:
-        """A row for each doctrine."""
-        named = letters(self._answer.doctrines)
+        """A row for each doctrine, and for ground that nobody holds."""
+        answer = self._answer
+        nobody = ((_LEVEL, "(level)", answer.level), (_BLANK, "(no data)", answer.no_data))
         return [
-            (
-                letter,
-                one.doctrine,
-                chance_text(one.share) if one.share else NOTHING,
-                percent(one.sure) if one.share else NOTHING,
-                counted(one.points, "point") if one.points else NOTHING,
-                str(one.sure_points) if one.points else NOTHING,
-                map_words.leads_text(self._answer, one) or NOTHING,
-            )
-            for letter, one in zip(named, self._answer.holdings, strict=True)
+            *(
+                self._row(letter, one)
+                for letter, one in zip(letters(answer.doctrines), answer.holdings, strict=True)
+            ),
+            *(
+                (sign, name, _part(one.share), NOTHING, _points(one.points), NOTHING, NOTHING)
+                for sign, name, one in nobody
+                if one.share or one.points
+            ),
         ]
+
+    def _row(self, letter: str, one: Holding) -> tuple[str, ...]:
+        """What a doctrine holds."""
+        enough = self._answer.enough
+        return (
+            letter,
+            one.doctrine,
+            _part(one.share),
+            percent(one.sure) if one.share and enough else NOTHING,
+            _points(one.points),
+            str(one.sure_points) if one.points and enough else NOTHING,
+            map_words.leads_text(self._answer, one) or NOTHING,
+        )
 
     def notes(self) -> list[str]:
         """What was run and how to read it."""
         answer = self._answer
         by_then = f", within {days(answer.horizon_d)}" if answer.outcome.kind == "share" else ""
+        blank = f" {_BLANK}: fewer than two have a value." if answer.no_data.points else ""
+        surely = (
+            "Surely: at a point, where Student's paired 95 % interval of its lead is above 0 and "
+            f"{LEAST_PAIRS} pairs or more differ; elsewhere, where that is so at all points that "
+            "the place lies between. Flips: 95 % bootstrap intervals."
+        )
         return [
             f"{answer.outcome.name}: {answer.outcome.meaning}{by_then}; the {answer.best} is the "
             "best.",
             map_words.what_was_run(answer),
-            "Between the points the means are planes over triangles. Small letters: not beyond "
-            f"noise. {_TIE}: nobody is ahead. Best on: the part of the map; best at: of the points "
-            "that were run, with the least and the largest lead over the next best there.",
-            "Surely: where it leads in 97.5 % of 2,000 bootstrap resamples; at a point, where "
-            "Student's 95 % interval of its lead leaves out 0. Flips: 95 % "
-            "bootstrap intervals.",
+            f"{_between(answer)} Small letters: not beyond noise. {_LEVEL}: the best are "
+            f"level.{blank} Best on: the part of the map; best at: of the points that were run, "
+            "with the least and the largest lead over the next best there, more than 0 is better.",
+            surely if answer.enough else map_words.too_few(answer),
         ]
 
     def _map(self, width: int) -> Iterator[Text]:
@@ -132,27 +153,57 @@ class Table(Page):
             yield Text(" " * (margin + 1) + below, style="dim")
 
     def _flips(self, width: int) -> list[str]:
-        """Where the winner changes on each section, a line for each."""
+        """Where the winner changes on each section, a line for each, along one axis and the other.
+
+        A section along which nothing changes is left out.
+        """
         answer = self._answer
-        found = map_words.told(answer)
-        if not found:
-            return []
-        along, across = (answer.x, answer.y)[:: 1 if found[0].along == "x" else -1]
-        lines = [f"Along {along.path}, where {map_words.short(across)} is"]
-        values = [map_words.plain(one.at) for one in found]
-        margin = max(map(len, values))
-        last = None
-        for value, one in zip(values, found, strict=True):
-            shown = "" if value == last else value
-            last = value
-            text = (
-                f"{one.before} to {one.after} at {map_words.flip_text(answer, one)}, in "
-                f"{chance_text(one.p_exists)} of resamples"
-            )
-            first, *rest = flow(text, max(width - margin - 4, 20)).splitlines()
-            lines.append(f"  {shown:>{margin}}  {first}")
-            lines += [" " * (margin + 4) + each for each in rest]
+        lines: list[str] = []
+        for name, along, across in (("x", answer.x, answer.y), ("y", answer.y, answer.x)):
+            if found := [one for one in answer.flips if one.along == name]:
+                lines.append(f"Along {along.path}, where {map_words.short(across)} is")
+                lines += _changes(answer, found, width)
         return lines
+
+
+def _changes(answer: DecisionMap, found: Sequence[MapFlip], width: int) -> Iterator[str]:
+    """The flips along one axis, a line or more for each."""
+    values = [map_words.plain(one.at) for one in found]
+    margin = max(map(len, values))
+    last = None
+    for value, one in zip(values, found, strict=True):
+        shown = "" if value == last else value
+        last = value
+        text = f"{one.before} to {one.after} at {map_words.flip_text(answer, one)}"
+        if one.p_exists is not None:
+            text += f", in {chance_text(one.p_exists)} of resamples"
+            text += ": it may be noise" if one.p_exists < SURE else ""
+        first, *rest = flow(text, max(width - margin - 4, 20)).splitlines()
+        yield f"  {shown:>{margin}}  {first}"
+        yield from (" " * (margin + 4) + each for each in rest)
+
+
+def _part(share: float) -> str:
+    """A part of the map."""
+    return chance_text(share) if share else NOTHING
+
+
+def _points(count: int) -> str:
+    """So many points."""
+    return counted(count, "point") if count else NOTHING
+
+
+def _between(answer: DecisionMap) -> str:
+    """What is said between the points."""
+    listed = [map_words.short(axis) for axis in (answer.x, answer.y) if axis.listed]
+    if len(listed) == 2:
+        return "Each value is looked at by itself."
+    if listed:
+        return (
+            f"Each value of {listed[0]} is looked at by itself, its means straight lines between "
+            f"the points; no flip is told along {listed[0]}."
+        )
+    return "Between the points the means are planes over triangles."
 
 
 def _line(raster: Raster, row: int, wide: int, named: Sequence[str]) -> Text:
@@ -164,7 +215,7 @@ def _line(raster: Raster, row: int, wide: int, named: Sequence[str]) -> Text:
     for (winner, sure), run in groupby(boxes):
         count = wide * len(list(run))
         if winner < 0:
-            line.append(_TIE * count, style="dim")
+            line.append((_LEVEL if winner == TIE else _BLANK) * count, style="dim")
             continue
         letter = named[winner] if sure else named[winner].lower()
         line.append(letter * count, style=PALETTE[winner % len(PALETTE)])
@@ -186,16 +237,38 @@ def _label_width(axis: Axis) -> int:
 
 def _below(axis: Axis, room: int) -> list[str]:
     """The values below the map, and what they are."""
+    text = f"{map_words.short(axis)}{_in_brackets(axis)}"
+    numbers = _bands(axis, room) if axis.listed else _ends(axis, room)
+    return [numbers, text.center(room).rstrip()]
+
+
+def _bands(axis: Axis, room: int) -> str:
+    """The values of a listed axis, each below the middle of its columns, as many as there is room.
+
+    The first and the last come before those between.
+    """
+    values = [map_words.plain(value) for value in axis.values]
+    wide = room // len(values)
+    line = [" "] * room
+    for i in sorted(range(len(values)), key=lambda i: (i not in (0, len(values) - 1), i)):
+        start = max(min(i * wide + (wide - len(values[i])) // 2, room - len(values[i])), 0)
+        end = start + len(values[i])
+        if not "".join(line[max(start - 1, 0) : end + 1]).strip():
+            line[start:end] = values[i]
+    return "".join(line).rstrip()
+
+
+def _ends(axis: Axis, room: int) -> str:
+    """The lowest value, the highest, and the one in the middle if there is room."""
     low, middle, high = (
         map_words.plain(value) for value in (axis.low, (axis.low + axis.high) / 2, axis.high)
     )
     left = max(room // 2 - len(low) - len(middle) // 2, 1)
     right = max(room - len(low) - left - len(middle) - len(high), 1)
     between = " " * (left + len(middle) + right)
-    if left > 1 and right > 1 and not axis.listed:
+    if left > 1 and right > 1:
         between = " " * left + middle + " " * right
-    text = f"{map_words.short(axis)}{_in_brackets(axis)}"
-    return [f"{low}{between}{high}", text.center(room).rstrip()]
+    return f"{low}{between}{high}"
 
 
 def _in_brackets(axis: Axis) -> str:

@@ -9,22 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nobat.show import map_words
-from nobat.show.charts import PALETTE, Chart
+from nobat.show.charts import Chart
+from nobat.show.map_axis import BOXES, ChartAxis
+from nobat.show.map_ground import GREY, colour, grounds
 from nobat.show.words import days
-from nobat.study.map_result import boxes
+from nobat.study.map_surface import NO_DATA, TIE
 
 if TYPE_CHECKING:
-    from nobat.study.map_grid import Axis
     from nobat.study.map_parts import MapPoint
     from nobat.study.map_result import DecisionMap
 
 Ints = NDArray[np.int64]
 
 _HEIGHT_PX = 520
-#: Boxes a side of the coloured ground: fine enough that its steps do not show beside the line.
-_BOXES = 72
-#: How strong a colour is where it is sure, and where it is not.
-_SURE, _UNSURE = 0.6, 0.2
 #: A doctrine's name is written on the map where so many boxes around are its own: half a letter's
 #: width, in boxes, for each of its letters.
 _LETTER = 0.45
@@ -32,22 +29,28 @@ _GRID = {
     "left": 4, "right": 28, "top": 10, "bottom": 4,
     "outerBoundsMode": "same", "outerBoundsContain": "all",
 }  # fmt: skip
+#: How a point without data is drawn.
+_CROSS = "path://M0,0L8,8M8,0L0,8"
+#: Ground that nobody holds: its name, and its dashes in the legend.
+_NOBODY = ((TIE, "level", "solid"), (NO_DATA, "no data", "dotted"))
 
 
 def map_chart(answer: DecisionMap) -> Chart:
     """The map as a chart."""
-    raster = answer.raster(_BOXES, _BOXES)
-    # One number for each colour and strength; -1 where nobody is ahead.
-    shades = np.where(raster.winner >= 0, 2 * raster.winner + raster.sure, -1)
-    winners = [i for i in range(len(answer.doctrines)) if (raster.winner == i).any()]
-    grounds = [_ground(answer, shades, shade) for i in winners for shade in (2 * i, 2 * i + 1)]
+    x, y = ChartAxis(answer.x), ChartAxis(answer.y)
+    raster = answer.raster(BOXES, BOXES)
     option = {
         "animation": False,
         "tooltip": {"trigger": "item", "confine": True, "formatter": "{b}"},
         "grid": _GRID,
-        "xAxis": _axis(answer.x, 28),
-        "yAxis": _axis(answer.y, 52),
-        "series": [*grounds, _flip_line(answer), *_dots(answer), _names(answer, raster.winner)],
+        "xAxis": x.option(28),
+        "yAxis": y.option(52),
+        "series": [
+            *grounds(raster, x, y),
+            _flip_line(answer, x, y),
+            *_dots(answer, x, y),
+            _names(answer, raster.winner, x, y),
+        ],
     }
     return Chart(
         title=_title(answer),
@@ -56,8 +59,17 @@ def map_chart(answer: DecisionMap) -> Chart:
         option=option,
         height_px=_HEIGHT_PX,
         description=map_words.sentence(answer),
-        legend=tuple((answer.doctrines[i], _colour(i), "solid") for i in winners),
+        legend=_legend(answer, raster.winner),
     )
+
+
+def _legend(answer: DecisionMap, winner: Ints) -> tuple[tuple[str, str, str], ...]:
+    """Who holds the ground."""
+    held = [
+        (name, colour(i), "solid") for i, name in enumerate(answer.doctrines) if (winner == i).any()
+    ]
+    nobody = [(name, GREY, dashes) for code, name, dashes in _NOBODY if (winner == code).any()]
+    return (*held, *nobody)
 
 
 def _title(answer: DecisionMap) -> str:
@@ -71,85 +83,23 @@ def _title(answer: DecisionMap) -> str:
 def _reading(answer: DecisionMap) -> str:
     """How to read the map."""
     by_then = f" within {days(answer.horizon_d)}" if answer.outcome.kind == "share" else ""
+    blank = "; crosses: no data there" if answer.no_data.points else ""
+    line = ""
+    if answer.flips or answer.flip_line:
+        line = (
+            " The line: two doctrines are equal, as far as the pale ground beside it lets us know."
+        )
     return (
-        f"Best: the {answer.best} {answer.outcome.name}{by_then}. Pale: not beyond noise. Dots: "
-        "the points that were run; hollow: the lead is within its 95 % interval. The line: two "
-        "doctrines are equal."
+        f"Best: the {answer.best} {answer.outcome.name}{by_then}. Pale: not beyond noise at all "
+        "points that the place lies between. Dots: the points that were run; hollow: not beyond "
+        f"noise{blank}.{line}"
     )
 
 
-def _colour(place: int) -> str:
-    """The colour of a doctrine."""
-    return PALETTE[place % len(PALETTE)]
-
-
-def _axis(axis: Axis, gap: int) -> dict[str, Any]:
-    """An axis with its path and unit beside its middle; as long as the boxes along it."""
-    own = map_words.unit(axis).strip()
-    edges = boxes(axis, _BOXES)[1]
-    low, high = _value(axis, edges[0]), _value(axis, edges[-1])
-    named = {"name": f"{axis.path}{', ' if own else ''}{own}", "nameLocation": "middle"}
-    found: dict[str, Any] = {"type": "value", "min": low, "max": high, **named, "nameGap": gap}
-    if edges[0] < 0:
-        found["axisLabel"] = {"showMinLabel": False, "showMaxLabel": False}
-    if axis.factor.kind is not None and axis.factor.kind.whole:
-        found["minInterval"] = 1
-    return found
-
-
-def _value(axis: Axis, part: float) -> float:
-    """The value so far along an axis, without the digits that arithmetic leaves behind."""
-    return float(f"{axis.low + part * (axis.high - axis.low):.6g}")
-
-
-def _ground(answer: DecisionMap, shades: Ints, shade: int) -> dict[str, Any]:
-    """The boxes of one colour and strength, as few rectangles as rows of them make."""
-    xs = [_value(answer.x, part) for part in boxes(answer.x, _BOXES)[1]]
-    ys = [_value(answer.y, part) for part in boxes(answer.y, _BOXES)[1]]
-    return {
-        "type": "line",
-        "data": [],
-        "markArea": {
-            "silent": True,
-            "itemStyle": {
-                "color": _colour(shade // 2),
-                "opacity": _SURE if shade % 2 else _UNSURE,
-            },
-            "data": [
-                [{"xAxis": xs[left], "yAxis": ys[low]}, {"xAxis": xs[right], "yAxis": ys[high]}]
-                for left, right, low, high in rectangles(shades == shade)
-            ],
-        },
-    }
-
-
-def rectangles(there: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
-    """Rectangles that cover what is true, (rows, columns): left, right, low, high, ends left out.
-
-    Runs of one row, joined with those below them that begin and end at the same columns.
-    """
-    done: list[tuple[int, int, int, int]] = []
-    growing: dict[tuple[int, int], int] = {}
-    for row in range(len(there) + 1):
-        now = set(_runs(there[row])) if row < len(there) else set()
-        for run in [one for one in growing if one not in now]:
-            done.append((*run, growing.pop(run), row))
-        for run in sorted(now):
-            growing.setdefault(run, row)
-    return done
-
-
-def _runs(row: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Where true stretches of a row begin and end."""
-    edges = np.diff(np.concatenate([[0], row.astype(np.int8), [0]]))
-    starts, ends = np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist()
-    return zip(starts, ends, strict=True)
-
-
-def _flip_line(answer: DecisionMap) -> dict[str, Any]:
+def _flip_line(answer: DecisionMap, x: ChartAxis, y: ChartAxis) -> dict[str, Any]:
     """The flip line; a gap between stretches that do not hang together."""
     data: list[list[float | None]] = []
-    for stretch in _stretches(answer):
+    for stretch in _stretches(answer, x, y):
         data += [list(spot) for spot in stretch]
         data.append([None, None])
     return {
@@ -163,39 +113,43 @@ def _flip_line(answer: DecisionMap) -> dict[str, Any]:
     }
 
 
-def _stretches(answer: DecisionMap) -> Iterator[list[tuple[float, float]]]:
-    """The flip line in values; where an axis is listed a stroke across each of its boxes."""
+def _stretches(
+    answer: DecisionMap, x: ChartAxis, y: ChartAxis
+) -> Iterator[list[tuple[float, float]]]:
+    """The flip line; where an axis is listed a stroke across each of its bands."""
     for stretch in answer.flip_line:
         spots = (answer.where(spot) for spot in stretch.spots)
-        yield [(float(f"{x:.6g}"), float(f"{y:.6g}")) for x, y in spots]
-    across = answer.y if answer.y.listed else answer.x
-    if not across.listed:
+        yield [(x.at(one), y.at(other)) for one, other in spots]
+    if not (answer.x.listed or answer.y.listed):
         return
-    edges = [_value(across, part) for part in boxes(across, _BOXES)[1]]
     for flip in answer.flips:
-        row = across.values.index(flip.at)
-        ends = edges[row], edges[row + 1]
-        value = float(f"{flip.value:.6g}")
-        yield [(value, end) if flip.along == "x" else (end, value) for end in ends]
+        if flip.along == "x":
+            yield [(x.at(flip.value), y.at(flip.at) + end) for end in (-1, 1)]
+        else:
+            yield [(x.at(flip.at) + end, y.at(flip.value)) for end in (-1, 1)]
 
 
-def _dots(answer: DecisionMap) -> Iterator[dict[str, Any]]:
-    """The points that were run: filled where the winner is sure, hollow elsewhere."""
-    for sure in (True, False):
+def _dots(answer: DecisionMap, x: ChartAxis, y: ChartAxis) -> Iterator[dict[str, Any]]:
+    """The points that were run: filled where the winner is sure, hollow elsewhere; crosses."""
+    kinds = [
+        ([one for one in answer.points if one.decision.sure], "circle", "@ink"),
+        (
+            [one for one in answer.points if one.decision.data and not one.decision.sure],
+            "circle",
+            "transparent",
+        ),
+        ([one for one in answer.points if not one.decision.data], _CROSS, "transparent"),
+    ]
+    for points, symbol, fill in kinds:
         yield {
             "type": "scatter",
+            "symbol": symbol,
             "data": [
-                {"value": [point.x, point.y], "name": _hint(answer, point)}
-                for point in answer.points
-                if point.decision.sure == sure
+                {"value": [x.at(point.x), y.at(point.y)], "name": _hint(answer, point)}
+                for point in points
             ],
             "symbolSize": 5,
-            "itemStyle": {
-                "color": "@ink" if sure else "transparent",
-                "borderColor": "@ink",
-                "borderWidth": 1,
-                "opacity": 0.55,
-            },
+            "itemStyle": {"color": fill, "borderColor": "@ink", "borderWidth": 1, "opacity": 0.55},
             "z": 4,
         }
 
@@ -207,31 +161,28 @@ def _hint(answer: DecisionMap, point: MapPoint) -> str:
         f"{map_words.short(axis)} {map_words.value_text(axis, value)}"
         for axis, value in ((answer.x, point.x), (answer.y, point.y))
     )
-    if decision.winner is None:
-        return f"{where}: nobody is ahead"
-    best = f"{where}: {answer.doctrines[decision.winner]}"
-    if decision.runner_up is None:
-        return best
-    runner = answer.doctrines[decision.runner_up]
-    return f"{best}, {map_words.lead_text(answer, decision.lead)} before {runner}"
+    if not decision.data:
+        return f"{where}: no data"
+    if decision.winner is None or decision.runner_up is None:
+        return f"{where}: level"
+    best, runner = (answer.doctrines[i] for i in (decision.winner, decision.runner_up))
+    return f"{where}: {best}, {map_words.lead_text(answer, decision.lead)} before {runner}"
 
 
-def _names(answer: DecisionMap, winner: Ints) -> dict[str, Any]:
+def _names(answer: DecisionMap, winner: Ints, x: ChartAxis, y: ChartAxis) -> dict[str, Any]:
     """Each doctrine's name where it has most room around it: no reader needs the colours."""
     from scipy.ndimage import distance_transform_edt
 
-    middles = [boxes(axis, _BOXES)[0] for axis in (answer.x, answer.y)]
     # Boxes may be of many widths: a box stands for as many as would fill the map.
-    across, up = (max(1, _BOXES // count) for count in winner.shape[::-1])
+    across, up = (max(1, BOXES // count) for count in winner.shape[::-1])
     data = []
-    for i, name in enumerate(answer.doctrines):
-        own = np.pad(winner == i, 1).repeat(up, axis=0).repeat(across, axis=1)
+    for code, name in [*enumerate(answer.doctrines), *(one[:2] for one in _NOBODY)]:
+        own = np.pad(winner == code, 1).repeat(up, axis=0).repeat(across, axis=1)
         room = distance_transform_edt(own)
         row, column = np.unravel_index(int(room.argmax()), room.shape)
         if room[row, column] < _LETTER * max(len(name), 8):
             continue
-        x, y = int(column) // across - 1, int(row) // up - 1
-        where = [_value(answer.x, middles[0][x]), _value(answer.y, middles[1][y])]
+        where = [x.middles[int(column) // across - 1], y.middles[int(row) // up - 1]]
         data.append({"value": where, "name": name})
     return {
         "type": "scatter",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from nobat.engine.runner import counted
 from nobat.show.flip import BARE, SURE
-from nobat.show.numbers import chance_text, decimals, number, percent
+from nobat.show.numbers import NOTHING, chance_text, decimals, number, percent
+from nobat.study.decision import LEAST_PAIRS
 from nobat.study.estimates import Estimate
 
 if TYPE_CHECKING:
@@ -24,16 +25,43 @@ _DIGITS = 4
 
 def sentence(answer: DecisionMap) -> str:
     """Who wins where; or that one doctrine wins everywhere, and by how much at least."""
-    if answer.replications < 2:
-        return "One replication says nothing about chance: run more of them to draw a map."
     held = [one for one in answer.holdings if one.share or one.points]
     if not held:
-        if all(one.mean is None for point in answer.points for one in point.decision.estimates):
-            return f"No replication has {answer.outcome.name}: there is nothing to compare."
-        return f"No doctrine is ahead of the others in {answer.outcome.name} at any point."
-    if len(held) == 1 and held[0].points == len(answer.points):
-        return _one_colour(answer, held[0])
-    return " ".join(filter(None, (_shares(answer), _an_example(answer))))
+        told = [_nobody(answer)]
+    elif len(held) == 1 and held[0].points == len(answer.points):
+        told = [_one_colour(answer, held[0])]
+    else:
+        told = [_shares(answer), _beyond_noise(answer), _level(answer), _an_example(answer)]
+    return " ".join(filter(None, (too_few(answer), *told, no_data(answer))))
+
+
+def too_few(answer: DecisionMap) -> str:
+    """That nothing can be sure with so few replications; empty where there are enough."""
+    if answer.enough:
+        return ""
+    return (
+        f"With {counted(answer.replications, 'replication')} of each nothing is sure: it takes "
+        f"{LEAST_PAIRS} or more."
+    )
+
+
+def no_data(answer: DecisionMap) -> str:
+    """At how many points nothing can be compared; empty where there is none."""
+    missing = answer.no_data.points
+    if not missing:
+        return ""
+    return (
+        f"No data at {missing} of {counted(len(answer.points), 'point')}, and on "
+        f"{percent(answer.no_data.share, 0)} of the map: fewer than two doctrines have a "
+        f"{answer.outcome.name} there."
+    )
+
+
+def _nobody(answer: DecisionMap) -> str:
+    """That no doctrine is ahead anywhere."""
+    if answer.no_data.points == len(answer.points):
+        return f"There is nothing to compare in {answer.outcome.name}."
+    return f"No doctrine is ahead of the others in {answer.outcome.name} at any point."
 
 
 def short(axis: Axis) -> str:
@@ -64,14 +92,13 @@ def plain(value: float) -> str:
 def lead_text(answer: DecisionMap, lead: Estimate) -> str:
     """`3.2 points [1.1, 5.3]`: a lead with its interval; positive, whatever is the best."""
     share = answer.outcome.kind == "share"
-    scale = (100.0 if share else 1.0) * (1 if answer.best == "highest" else -1)
+    scale = 100.0 if share else 1.0
     mean, low, high = (None if x is None else scale * x for x in (lead.mean, lead.low, lead.high))
     if mean is None:
-        return "-"
+        return NOTHING
     of = f" {leads_unit(answer)}".rstrip()
     if low is None or high is None:
         return f"{mean:,.4g}{of}"
-    low, high = min(low, high), max(low, high)
     places = 1 if share else decimals([(high - low) / 2])
     return f"{number(mean, places)}{of} [{number(low, places)}, {number(high, places)}]"
 
@@ -82,8 +109,9 @@ def leads_text(answer: DecisionMap, held: Holding) -> str:
         return ""
     scale = 100.0 if answer.outcome.kind == "share" else 1.0
     ends = scale * held.least, scale * held.most
-    places = 1 if answer.outcome.kind == "share" else decimals([max(ends) / 10])
-    return " to ".join(number(end, places) for end in ends)
+    places = 1 if answer.outcome.kind == "share" else decimals([abs(ends[1]) / 10])
+    texts = [number(end, places) for end in ends]
+    return " to ".join(dict.fromkeys(texts))
 
 
 def leads_unit(answer: DecisionMap) -> str:
@@ -103,7 +131,7 @@ def wins(answer: DecisionMap) -> str:
 def closest(answer: DecisionMap) -> MapPoint:
     """The point at which the winner's lead is smallest."""
     there = [point for point in answer.points if point.decision.lead.mean is not None]
-    return min(there or answer.points, key=lambda one: abs(one.decision.lead.mean or 0.0))
+    return min(there or answer.points, key=lambda one: one.decision.lead.mean or 0.0)
 
 
 def flip_text(answer: DecisionMap, flip: MapFlip) -> str:
@@ -116,10 +144,19 @@ def flip_text(answer: DecisionMap, flip: MapFlip) -> str:
     return f"{value}{unit(axis)} [{low}, {high}]"
 
 
-def told(answer: DecisionMap) -> list[MapFlip]:
-    """The flips that are listed: along the axis along which there are more of them."""
-    by_axis = [[one for one in answer.flips if one.along == name] for name in "xy"]
-    return max(by_axis, key=len)
+def best_supported(answer: DecisionMap) -> MapFlip | None:
+    """The flip that shows in most resamples, of several the nearest to the middle of the map.
+
+    None where there is no flip, or where nothing is known of chance.
+    """
+
+    def away(flip: MapFlip) -> float:
+        across = answer.y if flip.along == "x" else answer.x
+        return abs((flip.at - across.low) / (across.high - across.low) - 0.5)
+
+    known = [(one.p_exists, one) for one in answer.flips if one.p_exists is not None]
+    found = min(known, key=lambda each: (-each[0], away(each[1])), default=None)
+    return None if found is None else found[1]
 
 
 def _one_colour(answer: DecisionMap, held: Holding) -> str:
@@ -140,28 +177,50 @@ def _one_colour(answer: DecisionMap, held: Holding) -> str:
 
 
 def _shares(answer: DecisionMap) -> str:
-    """What part of the map each doctrine holds, and what part of it surely."""
-    held = sorted(answer.holdings, key=lambda one: -one.share)
-    named = [one for one in held if one.share >= _MENTIONED]
+    """What part of the map each doctrine holds; single points, if none holds ground."""
+    if not (named := _mentioned(answer)):
+        parts = [f"{one.doctrine} at {one.points}" for one in answer.holdings if one.points]
+        return f"A doctrine is ahead at single points alone: {', '.join(parts)}."
     first, *rest = named
     parts = [f"{first.doctrine} {wins(answer)} on {percent(first.share, 0)} of the map"]
     parts += [f"{one.doctrine} on {percent(one.share, 0)}" for one in rest]
-    clear = [f"{one.doctrine} on {percent(one.sure, 0)}" for one in named if one.sure > _MENTIONED]
-    others = "the others nowhere" if len(clear) < len(named) else ""
-    sure = ", ".join(filter(None, [*clear, others])) if clear else "none of them anywhere"
-    nobody = 1 - sum(one.share for one in held)
-    tied = f" On {percent(nobody, 0)} nobody is ahead." if nobody >= _MENTIONED else ""
-    return f"{', '.join(parts)}. Beyond noise: {sure}.{tied}"
+    return f"{', '.join(parts)}."
+
+
+def _mentioned(answer: DecisionMap) -> list[Holding]:
+    """The doctrines that hold enough of the map to be named, the largest first."""
+    held = sorted(answer.holdings, key=lambda one: -one.share)
+    return [one for one in held if one.share >= _MENTIONED]
+
+
+def _beyond_noise(answer: DecisionMap) -> str:
+    """What part of the map each doctrine holds surely."""
+    named = _mentioned(answer)
+    if not answer.enough or not named:
+        return ""
+    clear = [one for one in named if one.sure > _MENTIONED]
+    if not clear:
+        return "Beyond noise: none of them anywhere."
+    parts = [f"{one.doctrine} on {percent(one.sure, 0)}" for one in clear]
+    rest = [one.doctrine for one in named if one not in clear]
+    if rest:
+        parts.append(f"{rest[0] if len(rest) == 1 else 'the others'} nowhere")
+    return f"Beyond noise: {', '.join(parts)}."
+
+
+def _level(answer: DecisionMap) -> str:
+    """On what part of the map doctrines are level; empty where they are so nowhere."""
+    if answer.level.share < _MENTIONED:
+        return ""
+    return f"On {percent(answer.level.share, 0)} of it the best are level."
 
 
 def _an_example(answer: DecisionMap) -> str:
-    """Where the winner changes on a section through the middle, or near it."""
-    flips = told(answer)
-    if not flips:
+    """Where the winner changes on the section that bears it out best."""
+    one = best_supported(answer)
+    if one is None or one.p_exists is None:
         return ""
-    along, across = (answer.x, answer.y) if flips[0].along == "x" else (answer.y, answer.x)
-    middle = (across.low + across.high) / 2
-    one = min(flips, key=lambda flip: (abs(flip.at - middle), -flip.p_exists, flip.value))
+    along, across = (answer.x, answer.y) if one.along == "x" else (answer.y, answer.x)
     noise = ""
     if one.p_exists < SURE:
         shows = chance_text(one.p_exists)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -35,14 +36,24 @@ def best_of(outcome: Outcome) -> Best:
     return "lowest" if outcome.name in _LESS else "highest"
 
 
+#: A lead is beyond noise only where so many pairs differ, or more. Were two doctrines alike, each
+#: pair that differs would go either way as if by a coin (Arbuthnot 1710; Fisher 1935): all of five
+#: go one way with a chance of 2/2^5 = 6 %, all of six with 3 %. Student's interval, which has no
+#: width where all pairs differ alike, does not know that.
+LEAST_PAIRS = 6
+#: Means are compared to so many digits: the order of a sum must not make one of two equals ahead.
+_DIGITS = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The doctrines at one point.
 
     estimates: one for each doctrine. winner: the place of the one with the best mean, None where
-    two share it or none has a value. runner_up: that of the next best. lead: the winner's minus the
-    runner-up's, replication by replication, with Student's interval. sure: whether that leaves out
-    0 on the winner's side.
+    several share it, and where fewer than two have a value. runner_up: that of the next best. lead:
+    how far the winner is ahead of the runner-up, replication by replication, with Student's
+    interval: more than 0 is better, whichever end of the outcome is the best. sure: whether it is
+    ahead of every other that has a value beyond noise.
     """
 
     estimates: tuple[Estimate, ...]
@@ -51,70 +62,95 @@ class Decision:
     lead: Estimate
     sure: bool
 
+    @property
+    def data(self) -> bool:
+        """Whether there is something to compare: two doctrines or more that have a value."""
+        return sum(one.mean is not None for one in self.estimates) > 1
+
+    @property
+    def level(self) -> bool:
+        """Whether several share the best mean."""
+        return self.data and self.winner is None
+
 
 def decided(rows: Floats, outcome: Outcome) -> Decision:
     """The decision at a point.
 
     rows: (doctrines, replications) of the outcome, NaN where it does not exist; replication k met
-    the same luck under every doctrine.
+    the same luck under every doctrine. A doctrine that never has the outcome is left out.
     """
     estimate = share_of if outcome.kind == "share" else mean
     estimates = tuple(estimate(values) for values in rows)
-    sign = 1.0 if best_of(outcome) == "highest" else -1.0
-    # A doctrine that never has the outcome is behind all that have it.
-    means = [-np.inf if one.mean is None else sign * one.mean for one in estimates]
-    first, *others = sorted(range(len(means)), key=lambda i: -means[i])
-    if not others or not np.isfinite(means[others[0]]):
-        lone = first if np.isfinite(means[first]) else None
-        return Decision(estimates, lone, None, Estimate(None, None, None, 0, "mean"), False)
-    lead = paired_difference(rows[first], rows[others[0]])
-    if means[first] == means[others[0]]:
+    up = _sign(outcome) * rows
+    means = {
+        i: _sign(outcome) * float(f"{one.mean:.{_DIGITS}g}")
+        for i, one in enumerate(estimates)
+        if one.mean is not None
+    }
+    if len(means) < 2:
+        return Decision(estimates, None, None, Estimate(None, None, None, 0, "mean"), False)
+    first, second, *_ = order = sorted(means, key=lambda i: -means[i])
+    lead = paired_difference(up[first], up[second])
+    if means[first] == means[second]:
         return Decision(estimates, None, None, lead, False)
-    return Decision(estimates, first, others[0], lead, _leaves_out_0(lead, sign))
+    sure = all(beyond_noise(up[first], up[other]) for other in order[1:])
+    return Decision(estimates, first, second, lead, sure)
 
 
-def _leaves_out_0(lead: Estimate, sign: float) -> bool:
-    """Whether the whole interval is on the winner's side."""
-    nearer = lead.low if sign > 0 else lead.high
-    return nearer is not None and sign * nearer > 0
+def beyond_noise(a: Floats, b: Floats) -> bool:
+    """Whether a is above b, pair by pair, by more than luck: both (replications,), NaN for none.
+
+    Student's 95 % interval of the mean of a - b lies above 0, and LEAST_PAIRS pairs or more differ.
+    """
+    low = paired_difference(a, b).low
+    gap = a - b
+    differ = int(((gap != 0) & ~np.isnan(gap)).sum())
+    return low is not None and low > 0 and differ >= LEAST_PAIRS
+
+
+def _sign(outcome: Outcome) -> float:
+    """1 for an outcome whose highest is best, else -1."""
+    return 1.0 if best_of(outcome) == "highest" else -1.0
 
 
 def heights(rows: Floats, outcome: Outcome) -> tuple[Floats, Floats]:
     """How good each doctrine is at some points, upwards: as it is and in each bootstrap resample.
 
     rows: (points, doctrines, replications). Returns (points, doctrines) and (resamples, points,
-    doctrines); of an outcome whose lowest is best the negative. What does not exist at all is
-    below everything that does. Replications are drawn again all points and doctrines together.
+    doctrines); of an outcome whose lowest is best the negative; NaN where no replication (that was
+    drawn) has a value. Replications are drawn again all points and doctrines together.
     """
     points, doctrines, replications = rows.shape
-    sign = 1.0 if best_of(outcome) == "highest" else -1.0
-    flat = sign * rows.reshape(points * doctrines, replications)
+    flat = _sign(outcome) * rows.reshape(points * doctrines, replications)
     there = ~np.isnan(flat)
-    means = np.where(there, flat, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
-    again = resampled(flat, RESAMPLES)
-    none = ~there.any(axis=1)
-    if none.any():
-        # Low enough to lose everywhere, near enough to be drawn as a slope.
-        floor = _floor(means[~none])
-        means[none] = floor
-        again[:, none] = floor
+    counts = there.sum(axis=1)
+    sums = np.where(there, flat, 0.0).sum(axis=1)
+    means = np.where(counts > 0, _rounded(sums / np.maximum(counts, 1)), np.nan)
+    again = _rounded(resampled(flat, RESAMPLES))
+    if not there.all():
+        # The same draws: 0 where none of those drawn has a value.
+        again[resampled(there.astype(np.float64), RESAMPLES) == 0] = np.nan
     return (
         means.reshape(points, doctrines),
         again.reshape(RESAMPLES, points, doctrines),
     )
 
 
-def _floor(means: Floats) -> float:
-    """A value below all means by as much as they differ."""
-    if not means.size:
-        return 0.0
-    low, high = float(means.min()), float(means.max())
-    return low - max(high - low, 1.0)
+def _rounded(found: Floats) -> Floats:
+    """Numbers without the last digits that the order of a sum leaves behind."""
+    largest = float(np.abs(found).max(initial=0.0))
+    if largest == 0:
+        return found
+    kept: Floats = np.round(found, _DIGITS - math.ceil(math.log10(largest)))
+    return kept
 
 
 def ahead(found: Floats) -> NDArray[np.bool_]:
-    """Which doctrines are best: (..., doctrines); several where they share the best mean."""
-    top: NDArray[np.bool_] = found == found.max(axis=-1, keepdims=True)
+    """Which doctrines are best: (..., doctrines); several where they share the best mean.
+
+    NaN is not compared; nobody is best where all are NaN.
+    """
+    top: NDArray[np.bool_] = found == np.fmax.reduce(found, axis=-1, keepdims=True)
     return top
 
 
@@ -131,5 +167,6 @@ def decision_json(decision: Decision, names: Sequence[str]) -> dict[str, Any]:
         "winner": name(decision.winner),
         "runner_up": name(decision.runner_up),
         "lead": decision.lead.to_json(),
+        "data": decision.data,
         "sure": decision.sure,
     }

@@ -14,6 +14,7 @@ from nobat.study.asked import doctrine_of, outcome_of, scenario_asked
 from nobat.study.decision import Decision, Floats, decided, heights
 from nobat.study.factors import Factor, factors_of
 from nobat.study.map_grid import Axis, Cell, Place, axis_of, doubt, first_cells, split
+from nobat.study.map_mesh import mesh_of
 from nobat.study.map_parts import MapPoint
 from nobat.study.map_result import DecisionMap
 from nobat.study.map_surface import Surface
@@ -42,13 +43,14 @@ def decision_map(
 ) -> DecisionMap:
     """Run doctrines over two numbers, and say which is best where, by how much and how surely.
 
-    x, y: `PATH`, for a number over its own range in the scenario, `PATH=LOW:HIGH` or `PATH=a,b,c`.
+    x, y: `PATH`, for a number over its own range in the scenario, `PATH=LOW:HIGH`, or `PATH=a,b,c`
+    for some values alone, with nothing between them.
     doctrines: two or more (default: all of the scenario's). outcome: its name, or the key of its
     estimate; the lowest is the best of what costs the attacker. points: how many are run at most.
-    side: the map begins with a grid of so many values of each number; the other points go where
-    the winner is unsure (`map_grid`). replications: of each doctrine at each point, None for the
-    scenario's. jobs: threads; they change nothing in the result. progress: called with (points
-    done, most there will be).
+    side: the map begins with a grid of so many values of each number (of all that are listed); the
+    other points go where the winner is unsure (`map_grid`). replications: of each doctrine at each
+    point, None for the scenario's; with fewer than LEAST_PAIRS nothing is sure. jobs: threads; they
+    change nothing in the result. progress: called with (points done, most there will be).
 
     Raises ScenarioError, with all that is wrong, before anything is run; and for a value between
     those of the first grid that the scenario does not allow.
@@ -138,10 +140,12 @@ class _Survey:
     def result(self) -> DecisionMap:
         """The map."""
         x, y = self._axes
+        places = np.array([(x.part(i), y.part(j)) for i, j in self._places])
         surface = Surface(
-            np.array([(x.part(i), y.part(j)) for i, j in self._places]),
+            mesh_of(places, x.listed, y.listed),
             np.concatenate(self._means),
             np.concatenate(self._again, axis=1),
+            np.array([one.sure for one in self._decisions]),
         )
         points = [
             MapPoint(x.values[i], y.values[j], self._rounds[k], self._decisions[k])
@@ -160,6 +164,7 @@ class _Survey:
             replications=settings.replications,
             points_asked=self._most,
             points=tuple(points),
+            places=places,
             surface=surface,
         )
 

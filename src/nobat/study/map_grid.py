@@ -1,11 +1,14 @@
 """The places of a map and which of them are run: more of them where the winner is unsure.
 
 Both numbers have a finest grid of values. The map begins with few of them, evenly spread; a cell
-between four neighbouring points whose corners do not agree on the winner is split in four.
+between four neighbouring points whose corners do not agree on the winner is split in four. Where
+one number has values of a list alone, nothing lies between them: the map begins with all of them,
+and each has a row of its own, with cells between two neighbours that are split in two.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,8 +25,8 @@ Place = tuple[int, int]
 
 #: How often a cell of the first grid can be halved.
 HALVINGS = 4
-#: An axis with no more values than this, and none between them, is listed value by value.
-LISTED = 20
+#: A range with no more values than this, and none between them, is listed value by value.
+LISTED = 12
 #: A cell is split where its corners disagree in more than this share of the resamples.
 DOUBT = 0.05
 
@@ -57,29 +60,46 @@ class Axis:
 
     @property
     def listed(self) -> bool:
-        """Whether it has few values, none between them: each is looked at by itself."""
+        """Whether its values are given one by one, or few with none between: each has its row."""
+        if self.factor.levels is not None:
+            return True
         return self.factor.count == len(self.values) <= LISTED
-
-    @property
-    def sections(self) -> tuple[int, ...]:
-        """The places at which sections across the map are drawn."""
-        return tuple(range(len(self.values))) if self.listed else self.first
 
     def part(self, place: int) -> float:
         """How far along the axis a value lies, from 0 to 1."""
         return (self.values[place] - self.low) / (self.high - self.low)
 
+    def value(self, part: float) -> float:
+        """The value so far along the axis, as finely as a thousandth of it can be told."""
+        span = self.high - self.low
+        places = 3 - math.floor(math.log10(span))
+        found = round(self.low + part * span, places)
+        return min(max(found, self.low), self.high)
+
+    def extent(self, start: int, end: int) -> float:
+        """The part of the axis between two places; of one that is listed the part of a row."""
+        return 1 / len(self.values) if self.listed else self.part(end) - self.part(start)
+
 
 def axis_of(factor: Factor, side: int) -> Axis:
-    """The axis of a factor. side: how many of its values the map begins with, or all there are."""
+    """The axis of a factor.
+
+    side: how many of its values the map begins with; all there are of one that is listed.
+    """
     finest = factor.spread((side - 1) * 2**HALVINGS + 1)
     values = tuple(sorted(value for value in finest if isinstance(value, (int, float))))
-    places = np.linspace(0, len(values) - 1, min(side, len(values)))
+    every = Axis(factor, values, tuple(range(len(values))))
+    if every.listed or len(values) <= side:
+        return every
+    places = np.linspace(0, len(values) - 1, side)
     return Axis(factor, values, tuple(round(float(place)) for place in places))
 
 
 class Cell(NamedTuple):
-    """The rectangle between the values number left and right of x, and low and high of y."""
+    """The rectangle between the values number left and right of x, and low and high of y.
+
+    On an axis that is listed both ends are the same.
+    """
 
     left: int
     right: int
@@ -112,20 +132,22 @@ def _halves(start: int, end: int) -> list[tuple[int, int]]:
 
 def first_cells(x: Axis, y: Axis) -> list[Cell]:
     """The cells of the first grid."""
-    return [
-        Cell(left, right, low, high)
-        for low, high in pairwise(y.first)
-        for left, right in pairwise(x.first)
-    ]
+    across, up = (
+        [(i, i) for i in axis.first] if axis.listed else list(pairwise(axis.first))
+        for axis in (x, y)
+    )
+    return [Cell(left, right, low, high) for low, high in up for left, right in across]
 
 
 def doubt(corners: Floats) -> float:
     """The share of resamples in which no doctrine is best at all corners of a cell.
 
-    corners: (resamples, corners, doctrines), upwards. Doctrines that share the best mean at a
-    corner are both best there.
+    corners: (resamples, corners, doctrines), upwards, NaN for none. Doctrines that share the best
+    mean at a corner are both best there; a corner without two that can be compared is left out.
     """
-    agreed = ahead(corners).all(axis=1).any(axis=-1)
+    best = ahead(corners)
+    nothing = (~np.isnan(corners)).sum(axis=-1, keepdims=True) < 2
+    agreed = (best | nothing).all(axis=1).any(axis=-1)
     return float(1.0 - agreed.mean())
 
 
@@ -154,4 +176,4 @@ def split(
 
 def _area(cell: Cell, x: Axis, y: Axis) -> float:
     """A cell's part of the map."""
-    return (x.part(cell.right) - x.part(cell.left)) * (y.part(cell.high) - y.part(cell.low))
+    return x.extent(cell.left, cell.right) * y.extent(cell.low, cell.high)

@@ -10,10 +10,13 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from nobat.study.map_surface import comparable
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Spot = tuple[float, float]
 Piece = tuple[Spot, Spot]
+Pair = tuple[int, int]
 
 #: Pieces of neighbouring triangles meet to so many decimals of the map's width.
 _DECIMALS = 9
@@ -23,52 +26,72 @@ _DECIMALS = 9
 class Line:
     """A stretch of the flip line. between: the doctrines' places. spots: where it runs."""
 
-    between: tuple[int, int]
+    between: Pair
     spots: tuple[Spot, ...]
 
 
 def lines(places: Floats, means: Floats, triangles: Ints) -> list[Line]:
     """The flip line in stretches that hang together.
 
-    places: (points, 2). means: (points, doctrines), upwards. triangles: (triangles, 3).
+    places: (points, 2). means: (points, doctrines), upwards, NaN for none. triangles: (triangles,
+    3). It runs where two doctrines are ahead of each other on its two sides: not along ground on
+    which they are level, and not over triangles in which they cannot be compared.
     """
-    found: dict[tuple[int, int], list[Piece]] = defaultdict(list)
+    if not len(triangles):
+        return []
     # By rising number, so that both triangles at an edge say the same of it.
-    for corners in np.sort(triangles, axis=1):
-        for pair, piece in _pieces(places[corners], means[corners]):
-            found[pair].append(piece)
+    triangles = np.sort(triangles, axis=1)
+    compared = comparable(means[triangles])
+    found: dict[Pair, list[Piece]] = defaultdict(list)
+    edges: dict[tuple[Pair, tuple[int, ...]], set[float]] = defaultdict(set)
+    for corners, known in zip(triangles, compared, strict=True):
+        heights = means[corners][:, known]
+        for i, j in combinations(range(heights.shape[1]), 2):
+            own = np.flatnonzero(known)
+            pair = int(own[i]), int(own[j])
+            gap = heights[:, i] - heights[:, j]
+            if (gap == 0).sum() == 2:
+                edges[pair, tuple(corners[gap == 0].tolist())].add(float(np.sign(gap.sum())))
+            elif piece := _piece(places[corners], heights, i, j):
+                found[pair].append(piece)
+    for (pair, ends), signs in edges.items():
+        if signs == {-1.0, 1.0} and _highest(means[list(ends)], pair):
+            found[pair].append((_spot(places[ends[0]]), _spot(places[ends[1]])))
     return [Line(pair, tuple(chain)) for pair in sorted(found) for chain in joined(found[pair])]
 
 
-def _pieces(corners: Floats, heights: Floats) -> Iterator[tuple[tuple[int, int], Piece]]:
-    """The pieces of the line in one triangle: straight, one for each pair that shares the top.
+def _highest(heights: Floats, pair: Pair) -> bool:
+    """Whether a doctrine of a pair is the highest at both ends of an edge."""
+    return bool((heights[:, pair[0]] == np.fmax.reduce(heights, axis=1)).all())
+
+
+def _piece(corners: Floats, heights: Floats, i: int, j: int) -> Piece | None:
+    """The piece of the line between doctrines i and j in one triangle: straight; None for none.
 
     corners: (3, 2). heights: (3, doctrines); a sheet is a plane over the triangle.
     """
-    for i, j in combinations(range(heights.shape[1]), 2):
-        ends = _zero(heights[:, i] - heights[:, j])
-        if ends is None:
-            continue
-        start, end = 0.0, 1.0
-        for k in range(heights.shape[1]):
-            if k not in (i, j):
-                over = [float(weights @ (heights[:, i] - heights[:, k])) for weights in ends]
-                start, end = _above(over[0], over[1], start, end)
-        if end - start > 10.0**-_DECIMALS:
-            spots = [((1 - t) * ends[0] + t * ends[1]) @ corners for t in (start, end)]
-            piece = _spot(spots[0]), _spot(spots[1])
-            if piece[0] != piece[1]:
-                yield (i, j), piece
+    ends = _zero(heights[:, i] - heights[:, j])
+    if ends is None:
+        return None
+    start, end = 0.0, 1.0
+    for k in range(heights.shape[1]):
+        if k not in (i, j):
+            over = [float(weights @ (heights[:, i] - heights[:, k])) for weights in ends]
+            start, end = _above(over[0], over[1], start, end)
+    if end - start <= 10.0**-_DECIMALS:
+        return None
+    first, last = (_spot(((1 - t) * ends[0] + t * ends[1]) @ corners) for t in (start, end))
+    return None if first == last else (first, last)
 
 
 def _zero(gap: Floats) -> tuple[Floats, Floats] | None:
     """Where a plane over a triangle is 0: the weights of its corners at both ends; None: nowhere.
 
-    gap: the plane's heights at the corners; a corner at 0 counts as just above it.
+    gap: the plane's heights at the corners. It has to be above 0 at one of them and below at one.
     """
-    up = gap >= 0
-    if up.all() or not up.any():
+    if not ((gap > 0).any() and (gap < 0).any()):
         return None
+    up = gap >= 0
     lone = int(np.flatnonzero(up == (up.sum() == 1))[0])
     found = []
     for other in (k for k in range(3) if k != lone):

@@ -1,4 +1,4 @@
-"""What a map is made of: its points, what each doctrine holds, where the answer flips."""
+"""What a map is made of: its points, what each doctrine holds or none, where the answer flips."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Holding:
     """What a doctrine holds of a map.
 
     share: the part of the map on which it is best; sure: that on which it is surely so. points,
-    sure_points: of those that were run; least, most: its lead over the next best at them, None
-    where it is best at none.
+    sure_points: of those that were run; least, most: how far it is ahead of the next best at them,
+    more than 0 is better, None where it is best at none.
     """
 
     doctrine: str
@@ -52,12 +52,25 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Ground that no doctrine holds: its share of the map, and the points that were run there."""
+
+    share: float
+    points: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The ground as plain JSON values."""
+        return {"share_of_map": self.share, "points": self.points}
+
+
+@dataclass(frozen=True, slots=True)
 class MapFlip:
     """Where on a straight section of the map the winner changes.
 
     along: the axis that the section runs along, `x` or `y`; at: where on the other axis. value: on
     the axis, with low and high, its 95 % bootstrap interval; before, after: the doctrines.
-    p_exists: the share of resamples in which they change places on this section.
+    p_exists: the share of resamples in which they change places on this section. None, all three,
+    where there are too few replications to say so.
     """
 
     along: str
@@ -67,7 +80,7 @@ class MapFlip:
     high: float | None
     before: str
     after: str
-    p_exists: float
+    p_exists: float | None
 
     def to_json(self) -> dict[str, Any]:
         """The flip as plain JSON values."""

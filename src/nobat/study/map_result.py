@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nobat.model.outcome import Outcome
-from nobat.study.decision import best_of, decision_json
+from nobat.study.decision import LEAST_PAIRS, best_of, decision_json
 from nobat.study.estimates import LEVEL, RESAMPLES
 from nobat.study.map_grid import Axis
 from nobat.study.map_line import Line, lines
-from nobat.study.map_parts import Holding, MapFlip, MapPoint
-from nobat.study.map_surface import Flip, Raster, Surface
+from nobat.study.map_parts import Ground, Holding, MapFlip, MapPoint
+from nobat.study.map_surface import NO_DATA, TIE, Flip, Raster, Surface
 from nobat.study.names import key
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from nobat.show.charts import Chart
     from nobat.show.map import Table
+
+Floats = NDArray[np.float64]
 
 #: The raster on which shares of the map are counted has so many places a side.
 _SHARES = 60
@@ -32,8 +34,9 @@ _SHARES = 60
 class DecisionMap:
     """Which doctrine is best where over two numbers.
 
-    x, y: the numbers and their ranges. points: all that were run, in the order in which they were.
-    points_asked: how many there might have been. surface: what is said between them.
+    x, y: the numbers and their ranges. points: all that were run, in the order in which they were;
+    places: where on the map they lie, (points, 2), each from 0 to 1. points_asked: how many there
+    might have been. surface: what is said between them.
     """
 
     scenario: str
@@ -47,6 +50,7 @@ class DecisionMap:
     replications: int
     points_asked: int
     points: tuple[MapPoint, ...]
+    places: Floats
     surface: Surface
 
     @property
@@ -54,16 +58,19 @@ class DecisionMap:
         """Which end of the outcome is the best: `highest` or `lowest`."""
         return best_of(self.outcome)
 
+    @property
+    def enough(self) -> bool:
+        """Whether there are replications enough for anything to be beyond noise."""
+        return self.replications >= LEAST_PAIRS
+
     @cached_property
     def flip_line(self) -> tuple[Line, ...]:
         """The flip line, in parts of the map from 0 to 1.
 
         None where an axis is listed value by value: `flips` has where it lies at each of them.
         """
-        if self.x.listed or self.y.listed:
-            return ()
         surface = self.surface
-        return tuple(lines(surface.places, surface.means, surface.mesh.simplices))
+        return tuple(lines(self.places, surface.means, surface.mesh.triangles))
 
     @cached_property
     def flips(self) -> tuple[MapFlip, ...]:
@@ -74,7 +81,7 @@ class DecisionMap:
         """
         found = []
         for place, (own, other) in enumerate(((self.x, self.y), (self.y, self.x))):
-            for i in () if own.listed else other.sections:
+            for i in () if own.listed else other.first:
                 section = self.surface.section(place, other.part(i))
                 found += [self._flip("xy"[place], own, other.values[i], one) for one in section]
         return tuple(found)
@@ -82,19 +89,27 @@ class DecisionMap:
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         """What each doctrine holds of the map."""
-        raster = self.raster(_SHARES, _SHARES)
-        return tuple(self._holding(i, raster) for i in range(len(self.doctrines)))
+        return tuple(self._holding(i) for i in range(len(self.doctrines)))
+
+    @cached_property
+    def level(self) -> Ground:
+        """Where several are equal at the top."""
+        return Ground(self._share(TIE), sum(one.decision.level for one in self.points))
+
+    @cached_property
+    def no_data(self) -> Ground:
+        """Where there are not two doctrines that can be compared."""
+        return Ground(self._share(NO_DATA), sum(not one.decision.data for one in self.points))
 
     def raster(self, columns: int, rows: int) -> Raster:
         """Who is ahead in the middle of each of columns x rows boxes: (rows, columns), y rising.
 
         An axis that is listed has a box for each value.
         """
-        xs, ys = boxes(self.x, columns)[0], boxes(self.y, rows)[0]
-        across, up = np.meshgrid(xs, ys)
+        across, up = np.meshgrid(middles(self.x, columns), middles(self.y, rows))
         found = self.surface.raster(np.column_stack([across.ravel(), up.ravel()]))
         shape = across.shape
-        return Raster(found.winner.reshape(shape), found.held.reshape(shape))
+        return Raster(found.winner.reshape(shape), found.sure.reshape(shape))
 
     def to_json(self) -> dict[str, Any]:
         """The result as plain JSON values: the object that `nobat map --json` prints."""
@@ -109,7 +124,10 @@ class DecisionMap:
             "replications": self.replications,
             "interval": {"level": LEVEL, "lead": "paired t", "flip": "bootstrap"},
             "resamples": RESAMPLES,
+            "least_replications": LEAST_PAIRS,
             "doctrines": [one.to_json() for one in self.holdings],
+            "level": self.level.to_json(),
+            "no_data": self.no_data.to_json(),
             "points_asked": self.points_asked,
             "points": [
                 {"x": one.x, "y": one.y, "round": one.round}
@@ -129,17 +147,16 @@ class DecisionMap:
 
     def where(self, spot: tuple[float, float]) -> tuple[float, float]:
         """The values of both numbers at a place of the map, given in parts from 0 to 1."""
-        x, y = (
-            axis.low + part * (axis.high - axis.low)
-            for axis, part in zip((self.x, self.y), spot, strict=True)
-        )
-        return x, y
+        return self.x.value(spot[0]), self.y.value(spot[1])
 
     def to_polars(self) -> pl.DataFrame:
         """One row for each point and doctrine.
 
         The two numbers under their paths, the round, the doctrine's mean with its interval and n,
-        whether it is best there, and the lead of the best over the next best, with its interval.
+        whether it is best there, how far the best is ahead of the next best, with its interval (in
+        the outcome's unit, more than 0 is better, whichever end of it is the best), and whether
+        that is beyond noise. No doctrine is best where they are level, or where there are not two
+        that have a value.
         """
         import polars as pl
 
@@ -198,15 +215,24 @@ class DecisionMap:
         """What a notebook shows: the sentence and the table."""
         return self.table()._repr_html_()
 
-    def _holding(self, doctrine: int, raster: Raster) -> Holding:
+    @cached_property
+    def _shares(self) -> Raster:
+        """The raster on which shares are counted."""
+        return self.raster(_SHARES, _SHARES)
+
+    def _share(self, winner: int) -> float:
+        """The part of the map that a doctrine holds, or that is level or has no data."""
+        return float((self._shares.winner == winner).mean())
+
+    def _holding(self, doctrine: int) -> Holding:
         """What one doctrine holds."""
-        own = raster.winner == doctrine
+        own = self._shares.winner == doctrine
         won = [one.decision for one in self.points if one.decision.winner == doctrine]
-        leads = [abs(one.lead.mean) for one in won if one.lead.mean is not None]
+        leads = [one.lead.mean for one in won if one.lead.mean is not None]
         return Holding(
             self.doctrines[doctrine],
-            float(own.mean()),
-            float((own & raster.sure).mean()),
+            self._share(doctrine),
+            float((own & self._shares.sure).mean()),
             len(won),
             sum(one.sure for one in won),
             min(leads, default=None),
@@ -215,32 +241,26 @@ class DecisionMap:
 
     def _flip(self, along: str, own: Axis, at: float, found: Flip) -> MapFlip:
         """A change of the winner in the numbers' own values."""
-        value, low, high = (
-            None if part is None else own.low + part * (own.high - own.low)
-            for part in (found.value, found.low, found.high)
-        )
-        assert value is not None
         before, after = (self.doctrines[i] for i in (found.before, found.after))
+        value = own.value(found.value)
+        if not self.enough:
+            return MapFlip(along, at, value, None, None, before, after, None)
+        low, high = (None if one is None else own.value(one) for one in (found.low, found.high))
         return MapFlip(along, at, value, low, high, before, after, found.p_exists)
 
 
-def boxes(axis: Axis, most: int) -> tuple[list[float], list[float]]:
-    """The middles and the edges of boxes along an axis, in parts from 0 to 1.
+def middles(axis: Axis, most: int) -> list[float]:
+    """The middles of boxes along an axis, in parts from 0 to 1.
 
-    A box for each value of an axis that is listed, each as wide as half of the way to both of its
-    neighbours; else `most` boxes of one width.
+    A box for each value of an axis that is listed; else `most` boxes of one width.
     """
     if axis.listed:
-        middles = [axis.part(i) for i in range(len(axis.values))]
-        between = [(a + b) / 2 for a, b in pairwise(middles)]
-        ends = 2 * middles[0] - between[0], 2 * middles[-1] - between[-1]
-        return middles, [ends[0], *between, ends[1]]
-    edges = np.linspace(0, 1, most + 1)
-    return ((edges[1:] + edges[:-1]) / 2).tolist(), edges.tolist()
+        return [axis.part(i) for i in range(len(axis.values))]
+    return [(i + 0.5) / most for i in range(most)]
 
 
 def _axis_json(axis: Axis) -> dict[str, Any]:
-    """An axis as plain JSON values. values: those that the map begins with."""
+    """An axis as plain JSON values. first: the values that the map begins with."""
     return {
         "path": axis.path,
         "unit": axis.factor.unit,
@@ -248,4 +268,5 @@ def _axis_json(axis: Axis) -> dict[str, Any]:
         "high": axis.high,
         "first": [axis.values[i] for i in axis.first],
         "finest": len(axis.values),
+        "listed": axis.listed,
     }

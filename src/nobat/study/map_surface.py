@@ -1,17 +1,21 @@
 """What a map says between its points: straight sheets over the triangles of its points.
 
-The points are joined to triangles (Delaunay 1934); over each triangle a doctrine's mean is a plane
-through its corners. The winner at a place is the doctrine whose sheet is the highest there, and the
-flip line is where the highest two cross. The same is done in every bootstrap resample, on the same
-triangles: how often a doctrine is ahead at a place says how sure its colour is.
+Over each triangle (or between two points of a row, `map_mesh`) a doctrine's mean is a plane through
+its corners. The winner at a place is the doctrine whose sheet is the highest there, and the flip
+line is where the highest two cross. The same is done in every bootstrap resample, on the same
+triangles: that is the uncertainty of the flip line.
+
+A colour is sure where its doctrine is ahead beyond noise at every corner that has a weight, and not
+where planes or resamples alone say so. What is beyond noise at the corners is so between them: the
+lead there is the weighted mean of theirs, and its standard deviation at most that of theirs,
+however luck ties them together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,38 +23,29 @@ from numpy.typing import NDArray
 from nobat.study.crossing import crossings
 from nobat.study.decision import ahead
 from nobat.study.estimates import LEVEL
-
-if TYPE_CHECKING:
-    from scipy.spatial import Delaunay
+from nobat.study.map_mesh import Mesh
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
+#: In the place of a winner: several are equal; there are not two that can be compared.
+TIE, NO_DATA = -1, -2
 #: Places of a section along which a crossing is looked for.
 _SECTION = 241
-#: How many resamples are laid over a raster at once: memory.
-_AT_ONCE = 100
-_INSIDE = 1e-9
-#: A colour is sure where its doctrine is ahead in so many resamples: both sides of a 95 % interval.
-SURE = (1 + LEVEL) / 2
+#: The two ends of a 95 % interval.
+_ENDS = (1 - LEVEL) / 2, (1 + LEVEL) / 2
 
 
 @dataclass(frozen=True)
 class Raster:
     """Who is ahead at each of some places.
 
-    winner: the doctrine's place, -1 where two share the best mean. held: the share of resamples in
-    which it is ahead there (with others or alone).
+    winner: the doctrine's place, TIE or NO_DATA. sure: where that is beyond noise.
     """
 
     winner: Ints
-    held: Floats
-
-    @property
-    def sure(self) -> NDArray[np.bool_]:
-        """Where the colour is sure."""
-        found: NDArray[np.bool_] = (self.winner >= 0) & (self.held >= SURE)
-        return found
+    sure: Flags
 
 
 @dataclass(frozen=True)
@@ -74,47 +69,35 @@ class Flip:
 class Surface:
     """The sheets over a map.
 
-    places: (points, 2), each from 0 to 1. means: (points, doctrines), upwards. again: (resamples,
-    points, doctrines), the same in every resample.
+    mesh: how its points hang together. means: (points, doctrines), upwards, NaN for none. again:
+    (resamples, points, doctrines), the same in every resample. sure: (points,), whether the best
+    at a point is ahead beyond noise.
     """
 
-    places: Floats
+    mesh: Mesh
     means: Floats
     again: Floats
-    mesh: Delaunay = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Join the points to triangles."""
-        from scipy.spatial import Delaunay
-
-        object.__setattr__(self, "mesh", Delaunay(self.places))
+    sure: Flags
 
     def raster(self, places: Floats) -> Raster:
         """Who is ahead at some places, (places, 2).
 
-        Nobody, where two are equal at all corners of the triangle; on the flip line the first.
+        On the flip line the first. TIE where those ahead are equal at all corners.
         """
-        found, held = self.ahead_at(places)
+        corners, weights = self.mesh.corners(places)
+        heights = self.means[corners]
+        there = comparable(heights)
+        found = ahead(np.where(there, _laid(self.means[None], corners, weights)[0], np.nan))
         winner = found.argmax(axis=1)
-        shared = np.flatnonzero(found.sum(axis=1) > 1)
-        heights = self.means[self._weights(places[shared])[0]]
-        mine = found[shared, None]
-        spread = np.where(mine, heights, -np.inf).max(2) - np.where(mine, heights, np.inf).min(2)
-        winner[shared[(spread == 0).all(axis=1)]] = -1
-        return Raster(winner, held[np.arange(len(places)), np.maximum(winner, 0)])
-
-    def ahead_at(self, places: Floats) -> tuple[NDArray[np.bool_], Floats]:
-        """Which doctrines are best at places, and the share of resamples in which each is.
-
-        Both are (places, doctrines).
-        """
-        corners, weights = self._weights(places)
-        found = ahead(_laid(self.means[None], corners, weights)[0])
-        held = np.zeros(found.shape)
-        for start in range(0, len(self.again), _AT_ONCE):
-            sheets = _laid(self.again[start : start + _AT_ONCE], corners, weights)
-            held += ahead(sheets).sum(axis=0)
-        return found, held / len(self.again)
+        shared = found[:, None]
+        highest = np.where(shared, heights, -np.inf).max(axis=2)
+        lowest = np.where(shared, heights, np.inf).min(axis=2)
+        winner[(found.sum(axis=1) > 1) & (highest == lowest).all(axis=1)] = TIE
+        winner[~there.any(axis=1)] = NO_DATA
+        alone = ahead(heights)
+        own = np.take_along_axis(alone, np.maximum(winner, 0)[:, None, None], axis=2)[..., 0]
+        sure = (own & (alone.sum(axis=2) == 1) & self.sure[corners]).all(axis=1)
+        return Raster(winner, sure & (winner >= 0))
 
     def section(self, along: int, at: float) -> list[Flip]:
         """Where the winner changes along a straight section, with intervals.
@@ -124,23 +107,27 @@ class Surface:
         parts = np.linspace(0, 1, _SECTION)
         places = np.full((_SECTION, 2), at)
         places[:, along] = parts
-        corners, weights = self._weights(places)
-        sheets = _laid(self.means[None], corners, weights)[0]
-        changes = list(_changes(sheets))
+        changes = list(_changes(self.raster(places).winner))
         if not changes:
             return []
+        corners, weights = self.mesh.corners(places)
+        sheets = _laid(self.means[None], corners, weights)[0]
         again = _laid(self.again, corners, weights)
         return [_flip(parts, sheets, again, *change) for change in changes]
 
-    def _weights(self, places: Floats) -> tuple[Ints, Floats]:
-        """The corners of the triangle that each place lies in, and its weights: (places, 3)."""
-        mesh = self.mesh
-        inside = np.clip(places, _INSIDE, 1 - _INSIDE)
-        triangles = mesh.find_simplex(inside, tol=_INSIDE)
-        into, origin = mesh.transform[triangles, :2], mesh.transform[triangles, 2]
-        two = np.einsum("nij,nj->ni", into, inside - origin)
-        weights = np.column_stack([two, 1 - two.sum(axis=1)])
-        return mesh.simplices[triangles].astype(np.int64), weights
+
+def comparable(heights: Floats) -> Flags:
+    """Which doctrines can be compared between some corners: (places, doctrines).
+
+    heights: (places, corners, doctrines), NaN where a doctrine has no value. Those that have one at
+    every corner, if they are two or more, and unless another is the best at a corner: where it
+    stands between the corners nobody knows.
+    """
+    there = np.logical_and.reduce(~np.isnan(heights), axis=1)
+    best = np.logical_or.reduce(ahead(heights), axis=1)
+    lost = np.logical_or.reduce(best & ~there, axis=1)
+    found: Flags = there & ((there.sum(axis=1) >= 2) & ~lost)[:, None]
+    return found
 
 
 def _laid(heights: Floats, corners: Ints, weights: Floats) -> Floats:
@@ -153,17 +140,22 @@ def _laid(heights: Floats, corners: Ints, weights: Floats) -> Floats:
     return found
 
 
-def _changes(sheets: Floats) -> Iterator[tuple[int, int, int]]:
+def _changes(winner: Ints) -> Iterator[tuple[int, int, int]]:
     """Where the winner changes along a section: (last place before, winner before, winner after).
 
-    sheets: (places, doctrines). A stretch on which nobody is ahead alone belongs to no one.
+    winner: (places,). There is no change across ground that is level or has no data; a single place
+    at which two are equal is where they cross.
     """
-    top = ahead(sheets)
-    winner = np.where(top.sum(axis=1) == 1, top.argmax(axis=1), -1)
-    held = np.flatnonzero(winner >= 0)
-    for here, there in pairwise(held.tolist()):
-        if winner[here] != winner[there]:
-            yield (here + there) // 2, int(winner[here]), int(winner[there])
+    runs: list[tuple[int, int, int]] = []
+    for place, own in enumerate(winner.tolist()):
+        if runs and runs[-1][2] == own:
+            runs[-1] = (runs[-1][0], place, own)
+        else:
+            runs.append((place, place, own))
+    runs = [run for run in runs if run[2] != TIE or run[0] < run[1]]
+    for (_, here, before), (there, _, after) in pairwise(runs):
+        if before >= 0 and after >= 0 and before != after:
+            yield (here + there) // 2, before, after
 
 
 def _flip(parts: Floats, sheets: Floats, again: Floats, near: int, before: int, after: int) -> Flip:
@@ -179,7 +171,7 @@ def _flip(parts: Floats, sheets: Floats, again: Floats, near: int, before: int, 
     there = each[~np.isnan(each)]
     low = high = None
     if there.size > 1:
-        low, high = (float(x) for x in np.quantile(there, [1 - SURE, SURE]))
+        low, high = (float(x) for x in np.quantile(there, _ENDS))
     return Flip(float(value), low, high, before, after, there.size / len(each))
 
 
