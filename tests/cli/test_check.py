@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from nobat.scenario import quantities
+import pytest
+
+from nobat.scenario import load, quantities
 from tests.cli.terminal import SMALL, Terminal
 from tests.small import small
 
@@ -58,6 +60,14 @@ def test_sources_list_every_number_and_what_is_contested(nobat: Terminal) -> Non
         assert word in found.out
     for word in ("How many stood in reserve", "A hundred.", "Twice that.", "Open."):
         assert word in found.out
+
+
+@pytest.mark.parametrize("width", ["80", "100"])
+def test_no_path_is_broken(nobat: Terminal, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    lines = nobat("check", "abu-kamal-2017", "--sources").out.splitlines()
+    begins = {line.split()[0] for line in lines if line and not line.startswith(" ")}
+    assert {path for path, _, _ in quantities(load("abu-kamal-2017"))} <= begins
 
 
 def test_sources_as_json(nobat: Terminal) -> None:

@@ -100,3 +100,33 @@ def test_a_folder_that_cannot_be_written_spoils_no_run(
     assert found.code == 0
     assert "nobat: no report: report.html cannot be written: no space left" in found.err
     assert found.out.endswith("The run is in o\n")
+
+
+def test_charts_are_drawn_into_a_folder(nobat: Terminal, run: str, tmp_path: Path) -> None:
+    found = nobat("report", run, "--svg", "figures")
+    drawn = sorted(path.name for path in (tmp_path / "figures").iterdir())
+    assert "secured.svg" in drawn
+    assert found.out.endswith(f"{len(drawn)} pictures are in figures\n")
+    assert "drawing the charts" in found.err
+    told = nobat("report", run, "--svg", "figures", "--json").json()
+    assert sorted(Path(path).name for path in told["pictures"]) == drawn
+    told = nobat("run", SMALL, "-n", "8", "--out", "runs/it", "--svg", "more", "--json").json()
+    assert len(told["pictures"]) == len(drawn)
+    assert told["replications"] == 8
+
+
+def test_a_bad_folder_is_told_before_anything_is_run(nobat: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    found = nobat("run", SMALL, "-n", "8", "--png", "file", "--svg", "file/in")
+    assert found.code == 2
+    first, second = found.err.splitlines()
+    assert first == "nobat: --png: file is not a folder"
+    assert second.startswith("nobat: --svg:")
+    assert not Path("runs").exists()
+
+
+def test_without_luck_nothing_is_drawn(nobat: Terminal) -> None:
+    found = nobat("run", SMALL, "--solver", "mean-field", "--png", "figures", "--open")
+    assert found.code == 2
+    assert [line.split(": ")[1] for line in found.err.splitlines()] == ["--open", "--png"]
+    assert not Path("figures").exists()

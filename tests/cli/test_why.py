@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 import nobat as api
 from nobat.cli.scanning import Scanned
+from nobat.study.why_kept import pair_of
 from tests.cli.terminal import SMALL, Terminal
 from tests.small import small
 
@@ -77,7 +81,7 @@ def test_ctrl_c(nobat: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--doctrine", "rotate"], "--against requires an argument"),
+        (["--doctrine", "rotate"], "against: none is given (doctrines: rotate, commit-all, wait)"),
         (["--doctrine", "rotat", "--against", "rotate"], "doctrine: 'rotat' is not one of small"),
         (["--doctrine", "rotate", "--against", "comit"], "against: 'comit' is not one of small"),
         ([*PAIR, "--outcome", "secure"], "did you mean secured?"),
@@ -94,3 +98,33 @@ def test_what_is_refused(nobat: Terminal, words: list[str], said: str) -> None:
     assert "running" not in found.err
     assert found.out == ""
     assert nobat("why", SMALL, *words, "--json").json()["error"]["exit"] == 2
+
+
+def test_of_a_run_it_is_kept_and_the_report_shows_it(nobat: Terminal, tmp_path: Path) -> None:
+    assert nobat("run", SMALL, "-n", "30", "--seed", "7", "--out", "runs/it").code == 0
+    found = nobat("why", "it", "-n", "6", "--json")
+    answer = found.json()
+    result = api.open_run(tmp_path / "runs" / "it")
+    assert (answer["a"], answer["b"]) == pair_of(result)
+    assert (answer["seed"], answer["replications"]) == (7, 6)
+    file = f"why-{answer['a']}-{answer['b']}-secured.json"
+    assert json.loads((tmp_path / "runs/it" / file).read_text(encoding="utf-8")) == answer
+    lines = found.err.replace("\\", "/").splitlines()
+    assert lines[-2:] == [f"kept as runs/it/{file}", "the report shows it: runs/it/report.html"]
+    assert 'id="why"' in (tmp_path / "runs/it/report.html").read_text(encoding="utf-8")
+    other = nobat("why", "runs/it", "--against", answer["a"], "-n", "2", "--json").json()
+    assert other["b"] == answer["a"] != other["a"]
+
+
+def test_of_a_run_nothing_is_changed(nobat: Terminal) -> None:
+    assert nobat("run", SMALL, "-n", "4", "--out", "runs/it", "--json").code == 0
+    found = nobat("why", "it", "--set", "contact.frontage=2")
+    assert found.code == 2
+    assert found.err.startswith("nobat: --set: a run has its own numbers")
+
+
+def test_of_a_scenario_both_are_named(nobat: Terminal) -> None:
+    found = nobat("why", SMALL)
+    assert found.code == 2
+    known = "none is given (doctrines: rotate, commit-all, wait)"
+    assert found.err.splitlines() == [f"nobat: doctrine: {known}", f"nobat: against: {known}"]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from nobat.cli.options import Json
-from nobat.cli.output import DONE, emit, say
+from nobat.cli.output import DONE, emit, say, tell
+from nobat.show.language import _, latin, many
 
 if TYPE_CHECKING:
     from nobat import Comparison
@@ -18,6 +19,15 @@ Open = Annotated[
     Parameter(
         name="--open", negative="", show_default=False, help="Show the report in the browser."
     ),
+]
+#: Where pictures go, by the ending that they have.
+Png = Annotated[
+    Path | None,
+    Parameter(name="--png", metavar="DIR", help="Draw every chart into this folder, as PNG."),
+]
+Svg = Annotated[
+    Path | None,
+    Parameter(name="--svg", metavar="DIR", help="Draw every chart into this folder, as SVG."),
 ]
 
 
@@ -32,21 +42,29 @@ def report(
         ),
     ] = None,
     open_: Open = False,
+    png: Png = None,
+    svg: Svg = None,
     json: Json = False,
 ) -> int:
     """Write the report of a run: one HTML file that shows all that the run says, without a network.
 
     It begins with the verdict. Doctrines side by side, the days, the ground, two campaigns with a
     slider, losses and harm, what comes after, the source of every number and the command that makes
-    the run again follow. `nobat run` writes it as well.
+    the run again follow. It is in English and in Persian, with a button to change over; --lang says
+    which is shown first. `nobat run` writes it as well.
+
+    --png and --svg draw its charts for papers and slides, in the language of --lang.
     """
     from nobat import open_run
 
-    path = write(open_run(run), out, show=open_)
+    check_folders(png, svg)
+    result = open_run(run)
+    path = write(result, out, show=open_)
+    if not json:
+        tell(_("The report is in {path}").format(path=latin(str(path))))
+    drawn = draw(result, png, svg, json)
     if json:
-        emit({"report": str(path), "bytes": path.stat().st_size})
-    else:
-        print(f"The report is in {path}")
+        emit({"report": str(path), "bytes": path.stat().st_size, "pictures": drawn})
     return DONE
 
 
@@ -66,3 +84,39 @@ def write(result: Comparison, out: Path | None = None, *, show: bool = False) ->
     if show and not webbrowser.open(address(path)):
         say(f"nobat: no browser was found; open {path} in one")
     return path
+
+
+def check_folders(png: Path | None, svg: Path | None) -> None:
+    """Make the folders for pictures. Raises ScenarioError for all in which none can lie."""
+    from nobat.engine.files import StoreError
+    from nobat.scenario import Problem, ScenarioError
+    from nobat.show.report.pictures import make_folder
+
+    problems = []
+    for option, folder in (("--png", png), ("--svg", svg)):
+        try:
+            if folder is not None:
+                make_folder(folder)
+        except StoreError as error:
+            problems.append(Problem(option, None, str(error)))
+    if problems:
+        raise ScenarioError(problems)
+
+
+def draw(result: Comparison, png: Path | None, svg: Path | None, json: bool) -> list[str]:
+    """Draw the charts that were asked for, say where they are, and give their paths."""
+    from nobat.show.report.pictures import Kind, draw
+
+    asked: list[tuple[Kind, Path | None]] = [("png", png), ("svg", svg)]
+    drawn: list[str] = []
+    for kind, folder in asked:
+        if folder is None:
+            continue
+        say(_("drawing the charts ..."))
+        paths = [str(path) for path in draw(result, folder, kind)]
+        drawn += paths
+        if not json:
+            text = many(len(paths), "{n} picture is in {path}", "{n} pictures are in {path}",
+                        path=latin(str(folder)))  # fmt: skip
+            tell(text)
+    return drawn

@@ -20,7 +20,7 @@ from nobat.cli.options import (
     settings,
 )
 from nobat.cli.output import DONE, STOPPED, Mistake, emit, fail, say, show, tell
-from nobat.cli.report import Open
+from nobat.cli.report import Open, Png, Svg, check_folders, draw
 from nobat.show.language import _, latin
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def run(
     jobs: Jobs = None,
     out: Out = None,
     open_: Open = False,
+    png: Png = None,
+    svg: Svg = None,
     json: Json = False,
 ) -> int:
     """Run every doctrine of a scenario on the same luck and say which one is best.
@@ -47,10 +49,12 @@ def run(
     The run is kept in a folder. What is there already is not simulated again, so a run that was
     stopped by Ctrl-C is finished by the same command, or by `nobat resume`. A report, one page that
     needs no network, is written beside it; --open shows it. With --json only --open writes one.
+    --png and --svg draw all of its charts as well.
 
     --solver mean-field puts expected values in the place of draws: one course of each doctrine, in
     milliseconds, without intervals. --solver exact works out every chance of a small scenario, with
-    nothing drawn. Both keep nothing, and refuse -n, --seed, --jobs, --out and --open.
+    nothing drawn. Both keep nothing, and refuse -n, --seed, --jobs, --out, --open,
+    --png and --svg.
 
     A scenario of crews has no doctrines: it answers with cover, rest owed and crews required.
     """
@@ -61,7 +65,9 @@ def run(
 
     loaded = _load(scenario, settings(set_), step_h)
     if isinstance(loaded, Crews):
-        options = {"--doctrine": doctrine, "--jobs": jobs, "--out": out}
+        options = {
+            "--doctrine": doctrine, "--jobs": jobs, "--out": out, "--png": png, "--svg": svg
+        }  # fmt: skip
         refused = [name for name, value in options.items() if value is not None]
         refused += ["--solver"] if solver != "monte-carlo" else []
         refused += ["--open"] if open_ else []
@@ -72,9 +78,12 @@ def run(
             idle = [name for name, value in drawn.items() if value is not None]
             return run_crews(loaded, refused, json, idle=idle)
         return run_crews(loaded.with_values(values) if values else loaded, refused, json)
-    if open_ and solver in ("mean-field", "exact"):
+    if solver in ("mean-field", "exact"):
+        asked = {"--open": open_, "--png": png is not None, "--svg": svg is not None}
         text = "the report is of a run, and without luck none is kept"
-        raise ScenarioError([Problem("--open", None, text)])
+        if any(asked.values()):
+            raise ScenarioError(Problem(one, None, text) for one, given in asked.items() if given)
+    check_folders(png, svg)
     try:
         with Reporter() as progress:
             result = compare(
@@ -89,9 +98,15 @@ def run(
             )
     except Interrupted as stop:
         return _stopped(stop, json)
-    _show(result, json)
+    if json:
+        pictures = draw(result, png, svg, json)
+        emit(result.to_json() | ({"pictures": pictures} if png or svg else {}))
+    else:
+        _show(result, json)
     if result.run is not None and (open_ or not json):
         _report(result, open_, json)
+    if not json:
+        draw(result, png, svg, json)
     return DONE
 
 

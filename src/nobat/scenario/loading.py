@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -63,7 +64,14 @@ def load_any(
 ) -> Scenario | Crews:
     """Load a scenario of either kind; its file says which."""
     path, origin = _find(name_or_path)
-    document = read_document(read_bytes(path, origin), origin)
+    scenario = _read(read_bytes(path, origin), origin)
+    return scenario.with_values(values) if values else scenario
+
+
+@lru_cache(maxsize=4)
+def _read(raw: bytes, origin: str) -> Scenario | Crews:
+    """The scenario that a file's bytes hold; kept, for it is slow to read and never changes."""
+    document = read_document(raw, origin)
     written = Written(document.data, document.lines)
     kind = document.data.get("kind") if isinstance(document.data, Mapping) else None
     if kind is not None and kind != CREWS:
@@ -71,8 +79,7 @@ def load_any(
         text += "; a campaign has no `kind`"
         raise ScenarioError([*document.problems, written.problem(("kind",), text)])
     build = crews_of if kind == CREWS else scenario_of
-    scenario = build(written, document.problems)
-    return scenario.with_values(values) if values else scenario
+    return build(written, document.problems)
 
 
 def starter(name: str, from_scenario: str | None = None) -> str:

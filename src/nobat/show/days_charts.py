@@ -41,7 +41,13 @@ def band_chart(daily: Daily, title: str, place: int) -> Chart:
         "animation": False,
         "grid": _GRID,
         "xAxis": {"type": "value", "min": 0, "max": days[-1], **_named(_("day"), 24)},
-        "yAxis": {"type": "value", "min": 0, "max": daily.most_layers, "minInterval": 1},
+        "yAxis": {
+            "type": "value",
+            "min": 0,
+            "max": daily.most_layers,
+            "minInterval": 1,
+            **_named(_("layers held"), 26),
+        },
         "series": [
             *_band("90", days, low, high, colour, 0.16),
             *_band("50", days, quarter, three_quarters, colour, 0.28),

@@ -87,7 +87,13 @@ def _point(place: int, one: DoctrineResult) -> list[dict[str, Any]]:
         "data": [{"value": [x, y], "name": one.name}],
         "symbolSize": 12,
         "itemStyle": {"color": colour, "opacity": 1},
-        "label": {"show": True, "formatter": "{b}", "position": "right", "distance": 6},
+        "label": {
+            "show": True,
+            "formatter": "{b}",
+            "position": "right",
+            "distance": 6,
+            "offset": [0, -9],
+        },
         "labelLayout": {"hideOverlap": True},
     }
     return [*lines, dot]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Numbers:
     """Every number of a scenario: path, value, unit, range, basis; below, its sources and note.
 
-    A path stands on one line where it can, so that it can be copied to --set.
+    A path is never broken, so that it can be copied to --set: one that its column has no room for
+    stands above its number.
     """
 
     def __init__(self, scenario: Scenario | Crews) -> None:
@@ -38,8 +39,11 @@ class Numbers:
         spare = options.max_width - sum(widths) - _GAP * (len(widths) - 1)
         widths[_PATH] = max(widths[_PATH] + min(spare, 0), _SHORTEST_PATH)
         yield _line(headings, widths, style="bold")
-        for cells, (_path, quantity, _kind) in zip(rows, self._found, strict=True):
-            yield _line(cells, widths)
+        for (path, *cells), (_path, quantity, _kind) in zip(rows, self._found, strict=True):
+            if cell_len(path) > widths[_PATH]:
+                yield indented(Text(path, no_wrap=True, overflow="ignore"), 0)
+                path = ""
+            yield _line((path, *cells), widths)
             sources = joined(map(latin, quantity.source))
             why = parts(filter(None, (sources, given(quantity.note))))
             if why:

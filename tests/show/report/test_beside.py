@@ -9,10 +9,11 @@ import pytest
 
 import nobat
 from nobat.show.report import page
-from nobat.show.report.beside import audit_of, reasons_of
+from nobat.show.report.beside import audit_of
 from nobat.show.report.material import gather
 from nobat.show.report.sections import sections_of
 from nobat.study.comparison import Comparison
+from nobat.study.why_kept import keep, pair_of
 from tests.show.report.runs import Page
 from tests.small import small
 
@@ -75,17 +76,14 @@ def test_what_is_no_audit_is_left_alone(result: Comparison, text: str) -> None:
     assert "audit" not in names(result)
 
 
-def test_reasons_are_shown_where_they_were_put(result: Comparison) -> None:
+def test_reasons_are_shown_where_they_were_kept(result: Comparison) -> None:
     found = nobat.why(
         small(replications=20), doctrine="rotate", against="commit-all", replications=20
     )
     assert result.run is not None
-    for name, answer in (("why.json", found.to_json()), ("why-2.json", {"scenario": "small"})):
-        (result.run.path / name).write_text(json.dumps(answer), encoding="utf-8")
-    (result.run.path / "why-3.json").write_text(
-        json.dumps(found.to_json() | {"scenario": "other"}), encoding="utf-8"
-    )
-    assert reasons_of(result.run) == [found.to_json()]
+    keep(result.run, found)
+    material = gather(result)
+    assert material.reasons == [found]
     rows = Page.of(page.html(result)).rows("why_0")
     own = [one for one in found.shares if one.in_scenario]
     assert [row["mechanism"].text.strip() for row in rows] == [
@@ -94,3 +92,16 @@ def test_reasons_are_shown_where_they_were_put(result: Comparison) -> None:
     for row, one in zip(rows, own, strict=False):
         assert float(row["share"].attributes["data-value"] or "nan") == one.share.mean
     assert float(rows[-1]["share"].attributes["data-value"] or "nan") == found.difference.mean
+
+
+def test_the_verdict_tells_why_or_how_to_ask(result: Comparison) -> None:
+    assert result.run is not None
+    before = page.html(result)
+    assert f"nobat why {result.run.path.name}" in before
+    assert {row["measure"].attributes.get("data-text") for row in Page.of(before).rows("telling")}
+    pair = pair_of(result)
+    assert pair is not None
+    keep(result.run, nobat.why(small(), doctrine=pair[0], against=pair[1], replications=8))
+    after = page.html(result)
+    assert f"nobat why {result.run.path.name}" not in after
+    assert "Why: " in after

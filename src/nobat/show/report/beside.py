@@ -1,8 +1,4 @@
-"""What other studies of the same scenario have left beside a run: an audit, reasons.
-
-An audit lies in `audits/` next to `runs/`, or in the current folder. `nobat why` keeps nothing by
-itself; what it prints with --json is found in the run's folder as `why.json`, or `why-*.json`.
-"""
+"""What an audit of the same scenario left beside a run: in `audits/` next to `runs/`, or here."""
 
 from __future__ import annotations
 
@@ -18,7 +14,6 @@ from nobat.engine.store import Run
 _ANSWER = "audit.json"
 #: What an answer must have to be shown.
 _OF_AUDIT = ("settings", "replications", "claims", "sentence")
-_OF_WHY = ("scenario", "a", "b", "outcome", "difference", "shares", "sentence")
 
 
 def audit_of(run: Run) -> tuple[Path, dict[str, Any]] | None:
@@ -34,13 +29,6 @@ def audit_of(run: Run) -> tuple[Path, dict[str, Any]] | None:
         return None
     _size, path, answer = max(found, key=lambda one: one[:2])
     return Path(path), answer
-
-
-def reasons_of(run: Run) -> list[dict[str, Any]]:
-    """What `nobat why` said of this scenario's doctrines, where its answers lie in the run."""
-    answers = (_object(path, _OF_WHY) for path in sorted(run.path.glob("why*.json")))
-    name = run.manifest.scenario
-    return [one for one in answers if one is not None and one["scenario"] == name]
 
 
 def _folders(run: Run) -> Iterator[Path]:

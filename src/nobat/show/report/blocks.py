@@ -5,7 +5,7 @@ A block says what is shown; `templates/blocks.html` says how, in a macro of the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -205,3 +205,24 @@ def estimate_cell(estimate: Estimate, text: str, *, strong: bool = False) -> Cel
     """A cell of an estimate; text: its figure, and behind a line break its interval."""
     shown, _, small = text.partition("\n")
     return Cell(shown, estimate.mean, small, estimate.low, estimate.high, strong)
+
+
+def shown_in(sections: Iterable[Section]) -> Iterator[Block]:
+    """All blocks of some sections in their order, those inside others too."""
+    for section in sections:
+        yield from _with_inner(section.blocks)
+
+
+def _with_inner(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks and those inside them."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Part | Folded):
+            yield from _with_inner(block.blocks)
+        elif isinstance(block, Maps):
+            yield from block.maps
+        elif isinstance(block, Figures):
+            yield from block.figures
+        elif isinstance(block, Player):
+            yield from block.figures
+            yield from [] if block.map is None else [block.map]

@@ -5,9 +5,11 @@ It holds an edition in each language, and shows one. What the editions share is 
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from base64 import b64encode
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -32,17 +34,7 @@ from nobat.show.language import (
     speaking,
 )
 from nobat.show.map_frame import HEIGHT, SYMBOL, WIDTH
-from nobat.show.report.blocks import (
-    Block,
-    Figure,
-    Figures,
-    Folded,
-    Map,
-    Maps,
-    Part,
-    Player,
-    Section,
-)
+from nobat.show.report.blocks import Figure, Map, Player, Section, shown_in
 from nobat.show.report.material import Material, gather
 from nobat.show.report.sections import sections_of
 from nobat.show.report.weave import woven
@@ -62,6 +54,8 @@ _HERE = "nobat.show.report"
 PLAYER = "player"
 #: The letters that a page in Persian is set in: what a font weighs in CSS, and its file.
 _LETTERS = {400: "Vazirmatn-Regular.woff2", 700: "Vazirmatn-Bold.woff2"}
+#: A blank at which no line is broken: before a percent sign, behind ±.
+_TIED = re.compile(r"(?<=\d) (?=%)|(?<=±) ")
 #: Letters that run from right to left; a text with none of them and some blanks is a sentence of
 #: another language.
 _PERSIAN, _WORDS = re.compile("[\u0590-\u08ff]"), 3
@@ -82,12 +76,18 @@ def html(comparison: Comparison) -> str:
 
     Raises RunError where no run was kept.
     """
-    material = gather(comparison)
+    with _no_collector():
+        return _html(gather(comparison))
+
+
+def _html(material: Material) -> str:
+    """The material as HTML."""
+    whole = _environment().get_template("page.html")
     codes = sorted(LANGUAGES, key=lambda code: code != language().code)
     editions = [_edition(material, code) for code in codes]
     data, texts = woven([one.data for one in editions])
-    return _environment().get_template("page.html").render(
-        title=named(comparison.title),
+    return whole.render(
+        title=named(material.comparison.title),
         language=language(),
         version=__version__,
         editions=[
@@ -101,6 +101,22 @@ def html(comparison: Comparison) -> str:
         scripts=[_own(f"static/{name}") for name in _SCRIPTS],
         library=library(),
     )  # fmt: skip
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without the collector of cycles.
+
+    A page is many small lists and few cycles, and each round of the collector goes through all that
+    the compiler has loaded.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _edition(material: Material, code: str) -> Edition:
@@ -130,7 +146,7 @@ def _rendered(material: Material, edition: Edition, texts: Sequence[Any]) -> Mar
 
 def _held(sections: Sequence[Section]) -> Iterator[tuple[str, Any]]:
     """What the scripts draw from: options of charts and the player's data, by the element's id."""
-    for block in _all(block for section in sections for block in section.blocks):
+    for block in shown_in(sections):
         if isinstance(block, Figure):
             yield block.id, written(block.chart.option)
         elif isinstance(block, Player):
@@ -155,7 +171,7 @@ def write(comparison: Comparison, path: str | Path | None = None) -> Path:
 def _codes(sections: Sequence[Section]) -> Iterator[str]:
     """The codes of all symbols on the maps: of a place, for whoever may come to hold it."""
     found: set[str] = set()
-    for block in _all(block for section in sections for block in section.blocks):
+    for block in shown_in(sections):
         if isinstance(block, Map):
             for place in block.places.values():
                 holders = {place.holder} | ({"attacker", "defender"} if place.taken else set())
@@ -163,21 +179,6 @@ def _codes(sections: Sequence[Section]) -> Iterator[str]:
         elif isinstance(block, Player):
             found |= set(block.marks.values())
     yield from found
-
-
-def _all(blocks: Iterator[Block]) -> Iterator[Block]:
-    """Blocks and those inside them."""
-    for block in blocks:
-        yield block
-        if isinstance(block, Part | Folded):
-            yield from _all(iter(block.blocks))
-        elif isinstance(block, Maps):
-            yield from block.maps
-        elif isinstance(block, Figures):
-            yield from block.figures
-        elif isinstance(block, Player):
-            yield from block.figures
-            yield from [] if block.map is None else [block.map]
 
 
 def code_of(kind: Any, holder: Any) -> str:
@@ -200,7 +201,7 @@ def _shown(text: Any, names: Sequence[str] = ()) -> Any:
     """
     from markupsafe import Markup, escape
 
-    parts = shaped(str(text)).split("`")
+    parts = _TIED.sub("\u00a0", shaped(str(text))).split("`")
     found = [
         Markup("<code>{}</code>").format(part)
         if k % 2 and k < len(parts) - 1

@@ -41,7 +41,8 @@ def _asked(scenario: Scenario) -> tuple[str | None, dict[str, Any]]:
     base = load(scenario.name)
     luck = {"run.replications": scenario.run.replications, "run.seed": scenario.run.seed}
     try:
-        values = dict(_changes(base.with_values(luck).canonical(), scenario.canonical(), ()))
+        values = dict(_changes(base.canonical(), scenario.canonical(), ()))
+        values = {path: value for path, value in values.items() if path not in luck}
         again = base.with_values({**luck, **values})
     except (ScenarioError, _OtherwiseError):
         return None, {}

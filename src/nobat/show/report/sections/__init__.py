@@ -35,7 +35,11 @@ SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
 )
 
 
+#: Those that need the days, which take the longest to compute: they are made last.
+_LATE = (days, sides)
+
+
 def sections_of(material: Material) -> list[Section]:
     """The sections that have something to show."""
-    found = (make(material) for make in SECTIONS)
-    return [section for section in found if section is not None]
+    made = {make: make(material) for make in sorted(SECTIONS, key=_LATE.__contains__)}
+    return [section for make in SECTIONS if (section := made[make]) is not None]

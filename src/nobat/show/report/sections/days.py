@@ -16,7 +16,7 @@ def days(material: Material) -> Section | None:
         return Section("days", _("Day by day"), [words]) if material.silent else None
     titles = {one.name: one.title for one in material.comparison.doctrines}
     figures = [
-        Figure(f"band_{place}", band_chart(one, titles[one.doctrine], place))
+        Figure(f"band_{one.doctrine}", band_chart(one, titles[one.doctrine], place))
         for place, one in enumerate(material.days)
     ]
     about = _("Layers in the attacker's hands as each day ends.")

@@ -7,12 +7,12 @@ from nobat.show.language import _, joined, latin
 from nobat.show.numbers import number
 from nobat.show.report.blocks import Block, Cell, Column, Section, Table, Words
 from nobat.show.report.material import Material
-from nobat.show.report.repeat import KEPT, command
+from nobat.show.report.repeat import KEPT
 
 
 def made(material: Material) -> Section:
     """Seed, versions, hashes and the command."""
-    line = command(material.run, material.scenario)
+    line = material.command
     blocks: list[Block] = [Words([f"`{line}`"], "command")]
     if KEPT in line:
         text = _(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from nobat.show.language import _, latin
-from nobat.show.numbers import NOTHING, decimals, number, share_text
-from nobat.show.report.beside import audit_of, reasons_of
+from nobat.show.numbers import NOTHING, number, places_for, share_text, span
+from nobat.show.report.beside import audit_of
 from nobat.show.report.blocks import (
     Block,
     Cell,
     Column,
+    Figure,
     Folded,
     Listed,
     Part,
@@ -19,7 +21,11 @@ from nobat.show.report.blocks import (
     Words,
 )
 from nobat.show.report.material import Material
+from nobat.show.why import MEANINGS, NAMES, scaled
+from nobat.show.why_chart import why_chart
+from nobat.show.words import outcome_label
 from nobat.study.estimates import Estimate
+from nobat.study.why import Why
 
 
 def audit(material: Material) -> Section | None:
@@ -78,10 +84,9 @@ def _audit_note(answer: dict[str, Any]) -> str:
 
 def why(material: Material) -> Section | None:
     """What makes the difference between doctrines; None where it was not worked out."""
-    found = reasons_of(material.run)
-    if not found:
+    if not material.reasons:
         return None
-    blocks = [_reason(place, one) for place, one in enumerate(found)]
+    blocks = [_reason(place, one) for place, one in enumerate(material.reasons)]
     about = _(
         "Each mechanism is taken from either doctrine in turn; its share is what it adds, mean "
         "over all orders (Shapley 1953). The shares add up to the difference."
@@ -89,51 +94,47 @@ def why(material: Material) -> Section | None:
     return Section("why", _("Why"), blocks, about)
 
 
-def _reason(place: int, one: dict[str, Any]) -> Part:
+def _reason(place: int, one: Why) -> Part:
     """One difference of two doctrines, shared out."""
+    columns = {"share": _("share"), "alone": _("alone"), "last": _("last")}
     heads = [
         Column("mechanism", _("mechanism"), numeric=False),
-        *(Column(key, words) for key, words in _share_words().items()),
+        *(Column(key, words) for key, words in columns.items()),
     ]
-    points = one["outcome"].startswith("p_")
-    places = 1 if points else _places(one["difference"])
     rows = [
         [
-            Cell(_(share["mechanism"]), share["mechanism"]),
-            *(_amount(share[key], points, places) for key in _share_words()),
+            Cell(_(NAMES[share.mechanism]), share.mechanism, small=_(MEANINGS[share.mechanism])),
+            *(_amount(one, found) for found in (share.share, share.alone, share.last)),
         ]
-        for share in one["shares"]
-        if share["in_scenario"]
+        for share in one.shares
+        if share.in_scenario
     ]
-    total = _amount(one["difference"], points, places)
-    rows.append([Cell(_("in all"), "in all", strong=True), total, Cell(""), Cell("")])
+    all_of_it = Cell(_("in all"), "in all", strong=True)
+    rows.append([all_of_it, _amount(one, one.difference), Cell(""), Cell("")])
     caption = _("{outcome}: {a} minus {b}").format(
-        outcome=_(one["outcome"].removeprefix("p_").replace("_", " ")),
-        a=latin(one["a"]),
-        b=latin(one["b"]),
+        outcome=outcome_label(one.outcome.name), a=latin(one.a), b=latin(one.b)
     )
-    note = _("In percentage points. ") if points else ""
-    note += _("Alone: when nothing else has gone over; last: when all else has.")
-    table = Table(f"why_{place}", caption, heads, rows, note)
-    title = _("{a} against {b}").format(a=latin(one["a"]), b=latin(one["b"]))
-    return Part(title, [Words([one["sentence"]], names=[one["a"], one["b"]]), table])
+    note = _("Alone: when nothing else has gone over; last: when all else has.")
+    if one.outcome.kind == "share":
+        note = _("In percentage points.") + " " + note
+    title = _("{a} against {b}").format(a=latin(one.a), b=latin(one.b))
+    return Part(
+        title,
+        [
+            Words([one.sentence()], names=[one.a, one.b]),
+            Figure(f"why_chart_{place}", replace(why_chart(one), note=""), heading=False),
+            Table(f"why_{place}", caption, heads, rows, note),
+        ],
+    )
 
 
-def _share_words() -> dict[str, str]:
-    return {"share": _("share"), "alone": _("alone"), "last": _("last")}
-
-
-def _places(found: dict[str, Any]) -> int:
-    """Decimals that show the interval of a difference to one digit."""
-    low, high = found["low"], found["high"]
-    return 1 if low is None or high is None else decimals([(high - low) / 2])
-
-
-def _amount(found: dict[str, Any], points: bool, places: int) -> Cell:
+def _amount(answer: Why, found: Estimate) -> Cell:
     """A difference with its interval; of shares in percentage points."""
-    scale = 100.0 if points else 1.0
-    mean, low, high = found["mean"], found["low"], found["high"]
-    if mean is None:
+    if found.mean is None:
         return Cell(NOTHING)
-    ends = "" if low is None else f"[{number(scale * low, places)}, {number(scale * high, places)}]"
-    return Cell(number(scale * mean, places), mean, ends, low, high)
+    shown = scaled(answer, found)
+    places = places_for([scaled(answer, answer.difference)])
+    ends = ""
+    if shown.low is not None and shown.high is not None:
+        ends = span(number(shown.low, places), number(shown.high, places))
+    return Cell(number(shown.mean or 0.0, places), found.mean, ends, found.low, found.high)

@@ -15,14 +15,28 @@ from nobat.show.numbers import (
     places_for,
     share_text,
 )
-from nobat.show.report.blocks import Block, Figure, Section, Tile, Tiles, Words
+from nobat.show.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Section,
+    Table,
+    Tile,
+    Tiles,
+    Words,
+)
 from nobat.show.report.material import Material
-from nobat.show.words import undecided, within
+from nobat.show.words import as_heading, undecided, within
+from nobat.study.differing import Telling, telling
 from nobat.study.estimates import RESAMPLES
 from nobat.study.names import outcome_named
+from nobat.study.why_kept import pair_of
 
 #: A full stop with a blank behind it: decimals have none.
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+#: So many of the outcomes that differ are shown.
+MOST_TOLD = 6
 
 
 def verdict(material: Material) -> Section:
@@ -39,8 +53,52 @@ def verdict(material: Material) -> Section:
     if len(comparison.doctrines) > 1:
         chart = intervals(comparison, outcome_named("secured"))
         blocks.append(Figure("secured", chart, heading=True))
+    blocks += _reason(material)
     blocks.append(Words([_care(material.scenario)], "quiet"))
     return Section("verdict", _("The verdict"), blocks)
+
+
+def _reason(material: Material) -> list[Block]:
+    """Why the best one is best, where that was asked; else what differs, and how to ask."""
+    pair = pair_of(material.comparison)
+    if pair is None:
+        return []
+    names = [one.name for one in material.comparison.doctrines]
+    told = [one.sentence() for one in material.reasons if material.leader in (one.a, one.b)]
+    words = Words([_("Why: {answer}").format(answer=text) for text in told], names=names)
+    gaps = telling(material.comparison, *pair)[:MOST_TOLD]
+    a, b = map(latin, pair)
+    if not gaps:
+        text = _("Nothing that was measured tells {a} and {b} apart beyond luck.")
+        return [words, Words([text.format(a=a, b=b)], names=pair)]
+    note = _("Paired, on the same luck, 95 % intervals (Student's t); only what is beyond luck.")
+    if not told:
+        asked = _(
+            "This is what goes with the verdict. What makes it, shared out among mass, tempo, "
+            "sleep, reserve and supply, tells `nobat why {run}`, and this page shows it then."
+        )
+        note += " " + asked.format(run=material.run.path.name)
+    heads = [
+        Column("measure", _("measure"), numeric=False),
+        Column("a", a),
+        Column("b", b),
+        Column("difference", _("difference")),
+    ]
+    caption = _("What differs most between {a} and {b}").format(a=a, b=b)
+    return [words, Table("telling", caption, heads, [_gap(one) for one in gaps], note)]
+
+
+def _gap(one: Telling) -> list[Cell]:
+    """An outcome in which the two differ, as a row."""
+    places = places_for([one.difference])
+    shown, _between, half = mean_text(one.difference, places, "\n").partition("\n")
+    gap = one.difference
+    return [
+        Cell(as_heading(_(one.outcome.meaning)), one.outcome.name),
+        Cell(number(one.at_a, places), one.at_a),
+        Cell(number(one.at_b, places), one.at_b),
+        Cell(shown, gap.mean, half, gap.low, gap.high, strong=True),
+    ]
 
 
 def _tiles(material: Material) -> list[Tile]:

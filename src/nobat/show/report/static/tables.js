@@ -23,7 +23,7 @@ nobat.part(({ element: page, code, say }) => {
     });
     table.tBodies[0].append(...rows);
   };
-  const plain = (text) => text.replace(/[\u2066-\u2069\u200f]/g, "").trim();
+  const plain = (text) => text.replace(/[\u2066-\u2069\u200f]/g, "").replaceAll("\u00a0", " ").trim();
   const cells = (table) => {
     const heads = [...table.tHead.rows[0].cells];
     const rows = [...table.tBodies[0].rows].filter((row) => !row.hidden);

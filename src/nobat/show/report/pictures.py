@@ -1,0 +1,54 @@
+"""The charts of a report as pictures, for papers and slides: a file for each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from nobat.engine.files import StoreError, reason, write_whole
+from nobat.show.charts import Chart
+from nobat.show.picture import png, svg
+from nobat.show.report.blocks import Figure, shown_in
+from nobat.show.report.material import gather
+from nobat.show.report.sections import sections_of
+from nobat.study.comparison import Comparison
+
+Kind = Literal["png", "svg"]
+
+
+def charts_of(comparison: Comparison) -> Iterator[tuple[str, Chart]]:
+    """The charts of a run by name, in the order of its report and the language that is spoken.
+
+    Those of one campaign are of a typical one of the best doctrine. Raises RunError where no run
+    was kept.
+    """
+    for block in shown_in(sections_of(gather(comparison))):
+        if isinstance(block, Figure):
+            yield block.id, block.chart
+
+
+def draw(comparison: Comparison, folder: Path, kind: Kind) -> Iterator[Path]:
+    """Write every chart of a run into a folder, `NAME.png` or `NAME.svg`; give each path.
+
+    Raises StoreError if one cannot be written.
+    """
+    make_folder(folder)
+    for name, chart in charts_of(comparison):
+        content = png(chart) if kind == "png" else svg(chart).encode("utf-8")
+        path = folder / f"{name}.{kind}"
+        write_whole(path, content)
+        yield path
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, if it is not there. Raises StoreError if pictures cannot lie in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise StoreError(f"{folder} is not a folder") from None
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be made: {reason(error)}") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StoreError(f"{folder} cannot be written to")

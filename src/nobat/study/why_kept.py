@@ -1,0 +1,103 @@
+"""What `why` said of a run's doctrines, kept in the run's folder for its report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from nobat.engine.files import read_text, write_whole
+from nobat.engine.store import Run
+from nobat.study.comparison import Comparison
+from nobat.study.estimates import Estimate
+from nobat.study.names import outcome_named
+from nobat.study.why import Mix, Share, Why
+
+_Kind = Literal["share", "mean"]
+_FILES = "why*.json"
+#: What makes an answer unreadable: a key or a name that is not there, a value of another kind.
+_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
+
+
+def pair_of(comparison: Comparison) -> tuple[str, str] | None:
+    """The best doctrine, and the best of those that it is clearly ahead of.
+
+    Clearly: the paired difference of the chance of taking the place leaves out 0. The next best one
+    where it is clearly ahead of none; None where there is one doctrine only.
+    """
+    best = comparison.best.doctrine
+    others = [one for one in comparison.doctrines if one.name != best]
+    if not others:
+        return None
+    others.sort(key=lambda one: -(one["p_secured"].mean or 0.0))
+    lows = {one.name: comparison.difference(best, one.name, "secured").low for one in others}
+    behind = [name for name, low in lows.items() if low is not None and low > 0]
+    return best, (behind or list(lows))[0]
+
+
+def keep(run: Run, answer: Why) -> Path:
+    """Write an answer into a run's folder; give its file. Raises StoreError if that fails."""
+    path = run.path / f"why-{answer.a}-{answer.b}-{answer.outcome.name}.json"
+    write_whole(path, json.dumps(answer.to_json(), indent=1, allow_nan=False).encode("utf-8"))
+    return path
+
+
+def kept(run: Run) -> list[Why]:
+    """The answers that lie in a run's folder and are about its scenario and doctrines."""
+    found = (_file(path) for path in sorted(run.path.glob(_FILES)))
+    known, name = run.manifest.doctrines, run.manifest.scenario
+    return [
+        one
+        for one in found
+        if one is not None and one.scenario == name and {one.a, one.b} <= set(known)
+    ]
+
+
+def _file(path: Path) -> Why | None:
+    """The answer of a file, None where it holds none."""
+    text = read_text(path)
+    try:
+        return None if text is None else read(json.loads(text))
+    except _UNREADABLE:
+        return None
+
+
+def read(answer: Mapping[str, Any]) -> Why:
+    """An answer from the object that `Why.to_json` gives.
+
+    Raises one of `_UNREADABLE` for any other object.
+    """
+    outcome = outcome_named(answer["outcome"])
+    drawn = answer["interval"] is not None
+    at: _Kind = "share" if outcome.kind == "share" and drawn else "mean"
+    return Why(
+        scenario=answer["scenario"],
+        title=answer["title"],
+        a=answer["a"],
+        b=answer["b"],
+        outcome=outcome,
+        horizon_d=answer["horizon_d"],
+        solver=answer["solver"],
+        seed=answer["seed"],
+        replications=answer["replications"],
+        at_a=_estimate(answer["at_a"], at),
+        at_b=_estimate(answer["at_b"], at),
+        difference=_estimate(answer["difference"]),
+        shares=tuple(_share(one) for one in answer["shares"]),
+        mixes=tuple(Mix(tuple(one["of_a"]), one["mean"]) for one in answer["mixes"]),
+    )
+
+
+def _share(one: Mapping[str, Any]) -> Share:
+    return Share(
+        mechanism=one["mechanism"],
+        share=_estimate(one["share"]),
+        alone=_estimate(one["alone"]),
+        last=_estimate(one["last"]),
+        in_scenario=one["in_scenario"],
+    )
+
+
+def _estimate(one: Mapping[str, Any], kind: _Kind = "mean") -> Estimate:
+    return Estimate(one["mean"], one["low"], one["high"], one["n"], kind)
