@@ -10,7 +10,9 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from nobat.account.audit import AuditInterrupted as AuditInterrupted
     from nobat.account.audit import audit as audit
+    from nobat.account.audit import resume_audit as resume_audit
     from nobat.account.audited import Audit as Audit
     from nobat.engine.files import StoreError as StoreError
     from nobat.engine.manifest import RunError as RunError
@@ -58,6 +60,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Audit": "nobat.account.audited",
+    "AuditInterrupted": "nobat.account.audit",
     "Chart": "nobat.show.charts",
     "Comparison": "nobat.study.comparison",
     "Crews": "nobat.scenario",
@@ -92,6 +95,7 @@ _HOMES = {
     "open_sweep": "nobat.study.sweep",
     "replay": "nobat.study.replay",
     "resume": "nobat.study.compare",
+    "resume_audit": "nobat.account.audit",
     "resume_sweep": "nobat.study.sweep",
     "rotation": "nobat.study.rotate",
     "schema": "nobat.scenario",
@@ -104,6 +108,7 @@ _HOMES = {
 
 __all__ = [
     "Audit",
+    "AuditInterrupted",
     "Chart",
     "Comparison",
     "Crews",
@@ -139,6 +144,7 @@ __all__ = [
     "open_sweep",
     "replay",
     "resume",
+    "resume_audit",
     "resume_sweep",
     "rotation",
     "schema",

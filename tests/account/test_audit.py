@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from nobat.account.audit import audit
+from nobat.account.audit import AuditInterrupted, audit
 from nobat.account.audited import Audit
 from nobat.account.kept import AUDITS
 from nobat.account.likeness import LEAST_SURVIVING
@@ -143,7 +143,7 @@ def files(path: Path) -> dict[str, bytes]:
     return {str(one.relative_to(path)): one.read_bytes() for one in there}
 
 
-QUICK = {"settings": 40, "replications": 5}
+QUICK: dict[str, Any] = {"settings": 40, "replications": 5}
 
 
 def test_the_same_audit_has_the_same_bytes(tmp_path: Path) -> None:
@@ -159,18 +159,15 @@ def test_a_stopped_audit_is_taken_up(tmp_path: Path) -> None:
     whole, part = tmp_path / "whole", tmp_path / "part"
     ask(whole, HANGING, WIDER, **QUICK)
 
-    class Pressed(KeyboardInterrupt):
-        pass
-
     def stop(at: int) -> Any:
         def press(done: int, _total: int) -> None:
             if done >= at:
-                raise Pressed
+                raise KeyboardInterrupt
 
         return press
 
     for at in (1, 17, 33, 41):
-        with pytest.raises(Pressed):
+        with pytest.raises(AuditInterrupted):
             ask(part, HANGING, WIDER, progress=stop(at), **QUICK)
     calls: list[int] = []
     ask(part, HANGING, WIDER, progress=lambda done, _: calls.append(done), **QUICK)
@@ -195,7 +192,7 @@ def test_nothing_is_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     def never(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("nobat.account.work.evaluate", never)
+    monkeypatch.setattr("nobat.account.campaigns.in_turn", never)
     assert ask(tmp_path / "a", HANGING, **QUICK)["hanging"].share is not None
 
 
@@ -270,6 +267,81 @@ def test_a_scenario_with_no_ranges(tmp_path: Path) -> None:
     found = audit(scenario_of(Written(bare(plain))), settings=8, replications=2, out=tmp_path / "a")
     assert found.quantities == 0
     assert found["true"].deciders == ()
+
+
+NEVER = claim("never", {"figure": {"doctrine": "wait", "outcome": "day_secured", "at_most": 20}})
+LEVEL = claim(
+    "level",
+    {"setting": {"doctrine": "wait", "set": {"contact.frontage": 800},
+                 "instead": {"contact.frontage": 200}, "outcome": "secured", "expect": "more"}},
+)  # fmt: skip
+#: The hold has no range: a setting of a number that is not drawn.
+FIXED = claim(
+    "fixed",
+    {"setting": {"doctrine": "commit-all", "set": {"places.fort.hold_h": 8},
+                 "instead": {"places.fort.hold_h": 96}, "outcome": "duration_d",
+                 "expect": "less"}},
+)  # fmt: skip
+AT_THE_END = claim("end", {"figure": {"doctrine": "wait", "outcome": "secured", "at_most": 0}})
+
+
+@pytest.fixture(scope="module")
+def edges(tmp_path_factory: pytest.TempPathFactory) -> Audit:
+    return ask(tmp_path_factory.mktemp("edges") / "a", NEVER, LEVEL, FIXED, AT_THE_END, **QUICK)
+
+
+def said(found: Audit, name: str) -> str:
+    """All sentences on a claim."""
+    return " ".join(found[name].to_json()["sentences"])
+
+
+def test_what_never_happens_gives_no_verdict(edges: Audit) -> None:
+    answer = edges["never"]
+    assert (answer.verdict, answer.deciders) == (UNTESTABLE, ())
+    assert answer.share is not None
+    assert (answer.share.share, answer.share.silent) == (None, QUICK["settings"])
+    assert "in no setting did what is compared happen at all" in said(edges, "never")
+
+
+def test_a_tie_everywhere_is_open_and_is_told(edges: Audit) -> None:
+    answer = edges["level"]
+    assert answer.verdict == OPEN
+    assert answer.share is not None
+    assert (answer.share.level, answer.share.share) == (QUICK["settings"], 0.5)
+    assert "Both sides are level in every setting" in said(edges, "level")
+
+
+def test_a_number_without_a_range_can_be_told(edges: Audit) -> None:
+    answer = edges["fixed"]
+    assert answer.share is not None
+    assert answer.share.holds > answer.share.fails == 0
+    assert "places.fort.hold_h" not in [one.path for one in answer.deciders]
+
+
+def test_at_the_end_of_a_range_it_lies_inside(edges: Audit) -> None:
+    assert edges["end"].verdict == SUPPORTED
+
+
+def test_one_replication_knows_no_noise(tmp_path: Path) -> None:
+    found = ask(tmp_path / "a", TRUE, FALSE, HANGING, settings=40, replications=1)
+    for answer in found:
+        assert answer.share is not None
+        assert answer.share.holds_beyond_noise == answer.share.fails_beyond_noise == 0
+        assert answer.luck is None
+        assert all(one.total is None for one in answer.deciders)
+    assert json.dumps(found.to_json(), allow_nan=False)
+
+
+def test_an_outcome_that_is_not_there_is_told_with_its_list_once(tmp_path: Path) -> None:
+    wrong = [
+        claim(name, {"figure": {"doctrine": "rotate", "outcome": "secure", "at_most": 1}})
+        for name in ("a", "b")
+    ]
+    with pytest.raises(ScenarioError) as error:
+        audit(told(wrong), out=tmp_path / "a")
+    first, second = str(error.value).splitlines()
+    assert "did you mean secured? (outcomes: secured, " in first
+    assert second.endswith("'secure' is not an outcome; did you mean secured?")
 
 
 @pytest.mark.parametrize(

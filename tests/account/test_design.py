@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from nobat.account.design import BLOCK, design_of, with_values
+from nobat.account.design import BLOCK, design_of
 from nobat.scenario import Scenario, load
 from tests.account.told import told
 
@@ -63,11 +63,3 @@ def test_one_drawn_anew() -> None:
     anew = found.anew(3, 1)
     assert [a == b for a, b in zip(anew, found.values[3], strict=True)].count(False) == 1
     assert anew[1] == found.others[3][1]
-
-
-def test_values_over_those_that_are_drawn() -> None:
-    found = design_of(told(), 8, 1)
-    paths = [factor.path for factor in found.factors]
-    factors, at = with_values(found, {paths[2]: 5, "run.events": "random"})
-    assert at == {2: 5, len(paths): "random"}
-    assert factors[-1].path == "run.events"

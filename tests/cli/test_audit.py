@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import nobat as api
 from nobat.cli.scanning import Scanned
 from tests.account.told import CLAIMS, RECORD, TRUE, told
 from tests.cli.terminal import Terminal
+from tests.engine.test_store import contents
 
 QUICK = ("--settings", "8", "-n", "3", "--jobs", "1")
 KEYS = {
@@ -73,17 +76,52 @@ def test_ctrl_c_keeps_what_is_done(
     nobat: Terminal, file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def pressed(self: Scanned, done: int, total: int) -> None:
-        if done:
+        if done == 8:
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr(Scanned, "__call__", pressed)
         found = nobat("audit", file, *QUICK, "--out", "here")
         assert found.code == 130
-        assert "the same command takes it up" in found.err
+        said = "stopped after 8 of 8 settings, kept in here; `nobat resume here` goes on from there"
+        assert said in found.err
         assert found.out == ""
+        told = nobat("audit", file, *QUICK, "--out", "here", "--json").json()["error"]
+        assert told["exit"] == 130
+        assert told["problems"][0]["message"] == "stopped after 8 of 8 settings, kept in here"
     assert list(Path("here/settings").iterdir())
     assert nobat("audit", file, *QUICK, "--out", "here").code == 0
+
+
+def test_resume_goes_on_with_an_audit(
+    nobat: Terminal, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(self: Scanned, done: int, total: int) -> None:
+        if done == 20:
+            raise KeyboardInterrupt
+
+    asked = ("audit", file, "--settings", "40", "-n", "3")
+    whole = nobat(*asked, "--given-record", "--out", "whole")
+    with monkeypatch.context() as patch:
+        patch.setattr(Scanned, "__call__", pressed)
+        stopped = nobat(*asked, "--out", "stopped")
+        assert "stopped after 16 of 40 settings, kept in stopped" in stopped.err
+        assert nobat("resume", "stopped").code == 130
+    found = nobat("resume", "stopped", "--jobs", "1")
+    assert found.code == 0
+    assert found.out == whole.out.replace("whole", "stopped")
+    assert contents(Path("stopped")) == contents(Path("whole"))
+    there = nobat("resume", "stopped", "--json").json()
+    assert there == nobat(*asked, "--out", "stopped", "--json").json()
+
+
+def test_resume_finds_an_audit_by_its_name(nobat: Terminal, file: str) -> None:
+    made = nobat("audit", file, *QUICK, "--json").json()
+    assert nobat("resume", Path(made["folder"]).name, "--json").json() == made
+    for command in ("replay", "report"):
+        refused = nobat(command, made["folder"])
+        assert refused.code == 2
+        assert "is an audit, not a run: nobat.resume_audit opens it" in refused.err
 
 
 @pytest.mark.parametrize(
@@ -136,3 +174,25 @@ def test_check_measures_told_distances(nobat: Terminal) -> None:
     text = nobat("check", "abu-kamal-2017", "--sources").out
     assert "off by a factor of 8.1" in text
     assert "Numbers that only the account gives (3)" in text
+
+
+def keys_in(node: object) -> Iterator[str]:
+    """All keys of a JSON value, but those that are ids of sources."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield key
+            yield from keys_in(list(value.values()) if key == "sources" else value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from keys_in(value)
+
+
+def test_every_key_is_in_the_reference(nobat: Terminal, file: str) -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/audit.md").read_text(encoding="utf-8")
+    known = set(re.findall(r"`(\w+)`", page))
+    here = set(keys_in(nobat("audit", file, "--settings", "64", "-n", "3", "--json").json()))
+    told = nobat("audit", "abu-kamal-2017", "--claim", "C4", *QUICK, "--json").json()
+    assert here | set(keys_in(told)) <= known
+    assert {"fits", "by_stand_in", "scaled_margin", "p_exists", "needed"} <= here | set(
+        keys_in(told)
+    )

@@ -33,7 +33,7 @@ def test_the_sentences_of_a_claim(found: Audit) -> None:
     text = "\n".join(found["hanging"].to_json()["sentences"])
     assert text.startswith("Open: what is tested holds in ")
     assert "No source takes a side." in text
-    assert "It hangs most on attrition.defender_rate (" in text
+    assert "By how much it holds or fails hangs most on attrition.defender_rate (" in text
     assert ", drawn from 0.03 to 0.3 per day (assumed). By itself it makes " in text
     assert "All that decides it is assumed: nothing but guesses." in text
     assert "On average over all else it turns at " in text

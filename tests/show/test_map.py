@@ -70,7 +70,21 @@ def test_level_ground_and_no_data_are_told(monkeypatch: pytest.MonkeyPatch) -> N
     drawn = [line for line in text.splitlines() if re.search(r"[·rRcC]{60}$", line)]
     assert [set(line[-60:]) for line in drawn[:9]] == [{"·"}] * 9
     assert "·" not in drawn[-1]
-    assert "=: the best are level. ·: fewer than two have a value." in " ".join(text.split())
+    assert "=: the best are level. ·: no data." in " ".join(text.split())
+
+
+def test_why_there_is_no_data_between_several_doctrines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two can be compared everywhere; a third, the best where it takes the place, not."""
+
+    def best(u: float, _v: float) -> float | None:
+        return 20.0 if u < 0.5 else None
+
+    found = dated(monkeypatch, lambda _u, _v: 24.0, lambda _u, _v: 25.0, best, points=36)
+    assert found.no_data.points == 0
+    assert found.sentence().endswith(
+        "No data on 20 % of the map: fewer than two doctrines have a day_secured there (at 0 of 36 "
+        "points), or the best at one point has none at the next."
+    )
 
 
 def test_single_points_are_told_where_no_ground_is_held(monkeypatch: pytest.MonkeyPatch) -> None:

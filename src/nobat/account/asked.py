@@ -11,7 +11,7 @@ from nobat.scenario.words import choice, quoted, shown
 from nobat.study.names import UnknownNameError, outcome_named
 
 #: How many settings are drawn if nothing is said; how few there may be, and how many.
-SETTINGS, FEWEST, MOST = 256, 8, 65_536
+SETTINGS, FEWEST, MOST = 512, 8, 65_536
 #: Replications of each run at each setting, if nothing is said.
 REPLICATIONS = 50
 
@@ -69,11 +69,15 @@ def _outcomes(scenario: Scenario) -> Iterator[Problem]:
         for field in ("outcome", "since"):
             if (name := getattr(target, field)) is not None:
                 named.append((f"record.targets[{i}].{field}", name))
+    listed = False
     for path, name in named:
         try:
             outcome_named(name)
         except UnknownNameError as error:
-            yield Problem(path, None, str(error))
+            # The list of all outcomes is long: it stands once.
+            text = str(error) if not listed else str(error).partition(" (outcomes: ")[0]
+            listed = True
+            yield Problem(path, None, text)
 
 
 def _values(scenario: Scenario) -> Iterator[Problem]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +20,9 @@ from nobat.account.audited import Audit
 from nobat.account.design import Design, design_of
 from nobat.account.kept import AUDITS, CHUNK, Kept, describe
 from nobat.account.runs import needed
-from nobat.account.work import Work
-from nobat.engine.runner import jobs_fault
+from nobat.account.work import Memory, Work
+from nobat.engine.manifest import RunError
+from nobat.engine.runner import counted, jobs_fault
 from nobat.scenario import Problem, Scenario, ScenarioError, quantities
 from nobat.study.asked import scenario_asked
 from nobat.study.scan import Progress
@@ -27,8 +30,23 @@ from nobat.study.scan import Progress
 if TYPE_CHECKING:
     import polars as pl
 
-#: Of how many settings one is run again for total indices, and how many of them at least.
-_ANEW_EVERY, _LEAST_ANEW = 4, 16
+#: Of how many settings one is run again for total indices; how many of them at least and at most:
+#: an index from so many is known well enough, and each quantity costs as much again.
+_ANEW_EVERY, _LEAST_ANEW, _MOST_ANEW = 4, 16, 256
+
+
+class AuditInterrupted(KeyboardInterrupt):
+    """An audit was stopped by Ctrl-C; what was done is kept.
+
+    Like any Ctrl-C it passes `except Exception`. `path` is its folder, `done` how many settings lie
+    there.
+    """
+
+    def __init__(self, kept: Kept) -> None:
+        self.path = kept.path
+        self.done = kept.settings_there()
+        of = f"{self.done:,} of {counted(kept.manifest.settings, 'setting')}"
+        super().__init__(f"stopped after {of}, kept in {kept.path}")
 
 
 def audit(
@@ -53,7 +71,8 @@ def audit(
     progress: called with (settings done, all of them).
 
     Raises ScenarioError (a ValueError) for arguments and claims that are not allowed, RunError for
-    a folder that holds something else, StoreError where it cannot be written.
+    a folder that holds something else, StoreError where it cannot be written, AuditInterrupted on
+    Ctrl-C.
     """
     scenario = scenario_asked(scenario, "audit", replications, seed)
     check_settings(settings)
@@ -62,21 +81,67 @@ def audit(
     if given_record and scenario.record is None:
         text = f"{scenario.name} has no dated record: there is nothing to be given"
         raise ScenarioError([Problem("record", None, text)])
+    _check_jobs(jobs)
+    work = Work(scenario, design_of(scenario, settings, scenario.run.seed), asked, jobs)
+    return _finished(work, _folder(work, out), given_record, progress)
+
+
+def resume_audit(
+    audit: str | Path | Audit, *, jobs: int | None = None, progress: Progress | None = None
+) -> Audit:
+    """Finish an audit that was interrupted.
+
+    audit: its folder, or its name under `audits/`. jobs, progress: as for `audit`. The folder ends
+    up with the same bytes as one that was never interrupted; what is damaged is made again. Where
+    there is a dated record, the verdicts given it are shown too.
+
+    Raises ScenarioError for `jobs` below 1, RunError for what is no audit and for one that another
+    version of the model or of its packages began (nothing is touched then); StoreError and
+    AuditInterrupted as `audit` does.
+    """
+    _check_jobs(jobs)
+    path = audit.path if isinstance(audit, Audit) else audit
+    if path is None:
+        raise RunError("this audit has no folder")
+    kept = Kept.take_up(path)
+    scenario = _scenario_of(kept)
+    check_claims(scenario)
+    claims = claims_of(scenario, kept.manifest.claims)
+    design = design_of(scenario, kept.manifest.settings, kept.manifest.seed)
+    work = Work(scenario, design, claims, jobs)
+    return _finished(work, kept, scenario.record is not None, progress)
+
+
+def _scenario_of(kept: Kept) -> Scenario:
+    """The scenario that was audited; RunError if this version cannot read it."""
+    try:
+        return Scenario.model_validate(json.loads(kept.scenario_text()))
+    except ValueError as error:
+        first = str(error).splitlines()[0]
+        text = "scenario.json cannot be read by this version"
+        raise RunError(f"{kept.path}: {text}: {first}") from None
+
+
+def _check_jobs(jobs: object) -> None:
+    """ScenarioError for what is no number of threads."""
     if fault := jobs_fault(jobs):
         raise ScenarioError([Problem("jobs", None, fault)])
-    design = design_of(scenario, settings, scenario.run.seed)
-    work = Work(scenario, design, asked, jobs)
-    kept = _folder(work, out)
-    rows = _run(work, kept, progress or (lambda _done, _total: None))
-    found = _audit(rows, given_record, kept.path)
-    kept.write_answer(found.to_json())
+
+
+def _finished(work: Work, kept: Kept, given_record: bool, progress: Progress | None) -> Audit:
+    """Run what is missing, and answer."""
+    try:
+        kept.write_design(_table(work.design))
+        rows = _run(work, kept, progress or (lambda _done, _total: None))
+        found = _audit(rows, given_record, kept.path)
+        kept.write_answer(found.to_json())
+    except KeyboardInterrupt:
+        raise AuditInterrupted(kept) from None
     return found
 
 
 def _folder(work: Work, out: str | Path | None) -> Kept:
     """The folder, begun or taken up."""
-    import json
-
     scenario = work.scenario
     text = json.dumps(scenario.canonical(), indent=2, ensure_ascii=False) + "\n"
     run = scenario.run
@@ -85,9 +150,7 @@ def _folder(work: Work, out: str | Path | None) -> Kept:
         scenario.name, text, names, len(work.design.values), run.replications, run.seed
     )
     path = AUDITS / manifest.folder_name() if out is None else Path(out)
-    kept = Kept.begin(path, manifest, text)
-    kept.write_design(_table(work.design))
-    return kept
+    return Kept.begin(path, manifest, text)
 
 
 def _table(design: Design) -> pl.DataFrame:
@@ -103,28 +166,54 @@ def _table(design: Design) -> pl.DataFrame:
 def _run(work: Work, kept: Kept, progress: Progress) -> Rows:
     """Run what is not there yet: all settings, then some of them with single quantities anew."""
     settings = len(work.design.values)
-    again = min(settings, max(_LEAST_ANEW, settings // _ANEW_EVERY))
-    each = needed(work.scenario, work.claims)
-    total = settings + (again if each else 0)
-    firsts = range(0, settings, CHUNK)
-    progress(0, total)
-    for first in firsts:
-        there = range(first, min(first + CHUNK, settings))
-        if not kept.has("settings", first):
-            kept.write("settings", first, _frame(list(work.rows(there))))
-        progress(there.stop, total)
-    rows = Rows(work, kept.read("settings", firsts), None)
+    again = min(settings, max(_LEAST_ANEW, min(settings // _ANEW_EVERY, _MOST_ANEW)))
+    total = settings + (again if needed(work.scenario, work.claims) else 0)
+    memory = Memory(work, again)
+    _settings(work, kept, memory, lambda done: progress(done, total))
+    rows = Rows(work, kept.read("settings", range(0, settings, CHUNK)), None)
     columns = chosen(rows)
     if not any(columns.values()):
         progress(total, total)
         return rows
-    parts, which = range(0, again, CHUNK), repr(sorted(columns.items()))
-    for first in parts:
-        there = range(first, min(first + CHUNK, again))
-        if not kept.has("anew", first, which):
-            kept.write("anew", first, _frame(work.changes(there, columns)), which)
-        progress(settings + there.stop, total)
-    return Rows(work, rows.settings, kept.read("anew", parts))
+    _anew(work, kept, memory, columns, again, lambda done: progress(settings + done, total))
+    return Rows(work, rows.settings, kept.read("anew", range(0, again, CHUNK)))
+
+
+def _settings(work: Work, kept: Kept, memory: Memory, progress: Callable[[int], None]) -> None:
+    """Run the settings that are not there yet, and write each file as its last one is done."""
+    parts = _parts(len(work.design.values))
+    missing = [part for part in parts if not kept.has("settings", part.start)]
+    done = len(work.design.values) - sum(map(len, missing))
+    progress(done)
+    with closing(work.rows([i for part in missing for i in part], memory)) as found:
+        for part in missing:
+            rows = []
+            for i in part:
+                rows.append(next(found))
+                if i == part[-1]:
+                    kept.write("settings", part.start, _frame(rows))
+                progress(done := done + 1)
+
+
+def _anew(
+    work: Work, kept: Kept, memory: Memory, columns: Mapping[str, tuple[int, ...]], again: int,
+    progress: Callable[[int], None],
+) -> None:  # fmt: skip
+    """Run single quantities drawn anew, at the first settings, where that is not there yet."""
+    which = repr(sorted(columns.items()))
+    missing = [part for part in _parts(again) if not kept.has("anew", part.start, which)]
+    done = again - sum(map(len, missing))
+    progress(done)
+    changes = work.changes(missing, columns, memory, lambda more: progress(done + more))
+    with closing(changes) as found:
+        for part in missing:
+            kept.write("anew", part.start, _frame(next(found)), which)
+            done += len(part)
+
+
+def _parts(settings: int) -> list[range]:
+    """The settings of each file."""
+    return [range(k, min(k + CHUNK, settings)) for k in range(0, settings, CHUNK)]
 
 
 def _frame(rows: list[dict[str, object]]) -> pl.DataFrame:

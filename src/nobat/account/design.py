@@ -9,7 +9,6 @@ their ranges in all of the settings, and what one quantity does is put down to a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,18 +77,3 @@ def _points(settings: int, quantities: int, seed: list[int]) -> Floats:
         block = qmc.Sobol(width, scramble=True, rng=rng).random_base2(exponent)
         points[:, first : first + width] = block[rng.permutation(settings)]
     return points
-
-
-def with_values(
-    design: Design, values: Mapping[str, Any]
-) -> tuple[tuple[Factor, ...], dict[int, Any]]:
-    """The quantities and further paths that some values set, and where those values go."""
-    places = {factor.path: i for i, factor in enumerate(design.factors)}
-    factors = list(design.factors)
-    at: dict[int, Any] = {}
-    for path, value in values.items():
-        if path not in places:
-            places[path] = len(factors)
-            factors.append(Factor(path, "", None, None, None, (value,)))
-        at[places[path]] = value
-    return tuple(factors), at

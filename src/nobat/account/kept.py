@@ -23,13 +23,14 @@ from typing import TYPE_CHECKING, Any
 
 from nobat.engine import folder
 from nobat.engine.files import read_text
-from nobat.engine.manifest import RunError, made_with
+from nobat.engine.manifest import DECISIVE, RunError, loaded, made_with
 from nobat.engine.seal import is_sealed, sealed
 
 if TYPE_CHECKING:
     import polars as pl
 
 AUDITS = Path("audits")
+SCENARIO = "scenario.json"
 FORMAT = 1
 #: Settings in a file.
 CHUNK = 16
@@ -64,6 +65,34 @@ class Manifest:
     def to_text(self) -> str:
         """The manifest as JSON, always in the same bytes."""
         return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+
+    def made_otherwise(self, here: Manifest) -> list[str]:
+        """All that this was made with and is otherwise here and now, in words."""
+        pairs = [
+            ("nobat", self.nobat, here.nobat),
+            ("model", self.model[:10], here.model[:10]),
+            *((name, self.made_with.get(name), here.made_with.get(name)) for name in DECISIVE),
+        ]
+        return [f"{name} {there}, now {now}" for name, there, now in pairs if there != now]
+
+
+def parse(text: str, where: str) -> Manifest:
+    """Read an audit's manifest.
+
+    Raises RunError, naming `where`, for text that is no manifest, or one of a newer format.
+    """
+    data = loaded(text, where, "audit", FORMAT)
+    try:
+        made = Manifest(**{**data, "claims": tuple(data["claims"])})
+        for name in ("scenario", "digest", "nobat", "model", *made.claims):
+            if not isinstance(data.get(name, name), str):
+                raise TypeError(f"{name} is not text")
+        for name in ("settings", "replications", "seed"):
+            if not isinstance(data[name], int):
+                raise TypeError(f"{name} is not a whole number")
+    except (KeyError, TypeError, ValueError) as error:
+        raise RunError(f"{where}: manifest.json is damaged: {error}") from None
+    return made
 
 
 def describe(
@@ -100,9 +129,43 @@ class Kept:
         Raises RunError if it holds anything else (nothing is touched then), StoreError if it cannot
         be written.
         """
-        files = {"scenario.json": text, folder.MANIFEST: manifest.to_text()}
+        files = {SCENARIO: text, folder.MANIFEST: manifest.to_text()}
         folder.begin(path, files, lambda: _check_same(path, manifest))
         return cls(path, manifest)
+
+    @classmethod
+    def take_up(cls, name_or_path: str | Path) -> Kept:
+        """Open an audit in order to finish it here: by its folder, or its name under `audits/`.
+
+        Raises RunError for what is missing, is no audit, is damaged or comes from a newer nobat,
+        and for one that another version of the model, or of the packages it stands on, began.
+        Nothing is touched.
+        """
+        path = folder.find(name_or_path, AUDITS, "audit")
+        kept = cls(path, parse(folder.manifest_text(path, "audit"), str(path)))
+        m, text = kept.manifest, kept.scenario_text()
+        if hashlib.sha256(text.encode()).hexdigest() != m.digest:
+            raise RunError(f"{path}: scenario.json is not the one that was audited")
+        here = describe(m.scenario, text, m.claims, m.settings, m.replications, m.seed)
+        if differences := m.made_otherwise(here):
+            raise RunError(
+                f"{path} was begun with {'; '.join(differences)}: the rest could differ in more "
+                "than luck. Finish it with what began it, or audit again."
+            )
+        return kept
+
+    def scenario_text(self) -> str:
+        """The scenario's canonical JSON; RunError if it is missing."""
+        text = read_text(self.path / SCENARIO)
+        if text is None:
+            raise RunError(f"{self.path}: {SCENARIO} is missing or unreadable")
+        return text
+
+    def settings_there(self) -> int:
+        """How many settings have been run and kept."""
+        m = self.manifest
+        firsts = [first for first in range(0, m.settings, CHUNK) if self.has("settings", first)]
+        return sum(min(CHUNK, m.settings - first) for first in firsts)
 
     def has(self, part: str, first: int, of: str = "") -> bool:
         """Whether a table is there, whole and undamaged. of: what it hangs on beside the audit."""
@@ -144,21 +207,24 @@ class Kept:
 
 def _check_same(path: Path, manifest: Manifest) -> None:
     """RunError unless the folder holds the audit that the manifest describes."""
-    text = read_text(path / folder.MANIFEST)
-    if text is None:
+    if not (path / folder.MANIFEST).exists():
         raise RunError(f"{path} is not empty and holds no audit: choose another folder")
-    if text != manifest.to_text():
-        raise RunError(f"{path} holds {_other(text, manifest)}: choose another folder")
+    there = parse(folder.manifest_text(path, "audit"), str(path))
+    mine, theirs = asdict(manifest), asdict(there)
+    if names := [name for name in mine if name != "made_with" and mine[name] != theirs[name]]:
+        text = f"holds another audit (not the same: {', '.join(names)})"
+        raise RunError(f"{path} {text}: choose another folder")
+    if tools := there.made_otherwise(manifest):
+        raise RunError(
+            f"{path} was begun with {'; '.join(tools)}: the last digits could differ. "
+            "Choose another folder, or remove this one."
+        )
 
 
-def _other(text: str, manifest: Manifest) -> str:
-    """What a folder holds in place of an audit, in words."""
-    try:
-        there = json.loads(text)
-        mine = json.loads(manifest.to_text())
-    except ValueError:
-        return "a manifest that cannot be read"
-    if not isinstance(there, dict) or there.keys() != mine.keys():
-        return "something else than an audit"
-    names = [name for name in mine if mine[name] != there[name]]
-    return f"another audit (not the same: {', '.join(names)})"
+def holds_an_audit(name_or_path: str | Path) -> bool:
+    """Whether a name is that of an audit, here or under `audits/`."""
+    for path in (Path(name_or_path), AUDITS / name_or_path):
+        text = read_text(path / folder.MANIFEST)
+        if text is not None:
+            return '"holds": "audit"' in text
+    return False

@@ -20,6 +20,8 @@ from nobat.scenario.claims import Claim, DatedRecord, StandIn, Target
 
 #: The record says nothing of a claim from settings that are worth fewer equal ones than this.
 LEAST_SURVIVING = 20
+#: Settings worth fewer equal ones than this are no rate.
+_RATE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class Left:
 
     worth: how many equal settings they are worth, counting with their replications. needed: how
     many settings there would have to be, at this rate, for a verdict by these targets; None where
-    no replication comes near to them.
+    too few come near to them to speak of a rate.
     """
 
     targets: int
@@ -223,7 +225,7 @@ def _way(
 
 def _left(targets: int, counts: Floats) -> Left:
     worth = effective(counts)
-    needed = math.ceil(LEAST_SURVIVING * counts.size / worth) if worth > 0 else None
+    needed = math.ceil(LEAST_SURVIVING * counts.size / worth) if worth >= _RATE else None
     return Left(targets, int(counts.sum()), int((counts > 0).sum()), worth, needed)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from nobat.cli.options import Jobs, Json, Seed, Set, settings, whole
-from nobat.cli.output import DONE, STOPPED, emit, fail, show
+from nobat.cli.output import DONE, STOPPED, Mistake, emit, say, show
+from nobat.show.language import _, latin
+
+if TYPE_CHECKING:
+    from nobat import Audit, AuditInterrupted
 
 
 def audit(
@@ -32,7 +36,7 @@ def audit(
             metavar="N",
             help="How many times all uncertain quantities are drawn from their ranges.",
         ),
-    ] = 256,
+    ] = 512,
     replications: Annotated[
         int,
         Parameter(
@@ -64,11 +68,11 @@ def audit(
     All quantities that have a range are drawn from it at once, many times over, and in each such
     setting what the claims need is run on the same luck. Each claim gets a word with a fixed
     meaning, the share of settings in which it holds, what decides it, and how the dated record
-    weighs it against its rivals. The same command takes up an audit that was stopped.
+    weighs it against its rivals. What is done is kept in a folder: an audit that was stopped goes
+    on by the same command, or by `nobat resume`.
     """
-    from nobat import load
-    from nobat.account.audit import audit as ask
-    from nobat.cli.output import Mistake
+    from nobat import AuditInterrupted, load
+    from nobat import audit as ask
     from nobat.cli.scanning import Scanned
 
     loaded = load(scenario, settings(set_))
@@ -85,11 +89,24 @@ def audit(
                 out=out,
                 progress=progress,
             )
-    except KeyboardInterrupt:
-        text = "stopped; what is done is kept, and the same command takes it up"
-        return fail([Mistake(text)], STOPPED, json)
-    if json:
-        emit(answer.to_json() | {"folder": str(answer.path)})
-    else:
-        show(answer.table())
+    except AuditInterrupted as stop:
+        return stopped(stop, json)
+    show_audit(answer, json)
     return DONE
+
+
+def stopped(stop: AuditInterrupted, json: bool) -> int:
+    """Say what an audit that was stopped has kept, and how to go on with it."""
+    hint = _("nobat: {stop}; `nobat resume {path}` goes on from there")
+    say(hint.format(stop=latin(str(stop)), path=stop.path))
+    if json:
+        emit({"error": {"exit": STOPPED, "problems": [Mistake(str(stop)).to_json()]}})
+    return STOPPED
+
+
+def show_audit(found: Audit, json: bool) -> None:
+    """Print the answer."""
+    if json:
+        emit(found.to_json() | {"folder": str(found.path)})
+    else:
+        show(found.table())

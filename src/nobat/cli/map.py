@@ -27,7 +27,8 @@ def map_(
             negative="",
             metavar="PATH[=LOW:HIGH]",
             help="A number of the scenario, and where it goes from and to (default: its own range "
-            "in the scenario); give two, first the one across, then the one up.",
+            "in the scenario); PATH=A,B,C for some values alone, each with a band of its own. Give "
+            "two, first the one across, then the one up.",
         ),
     ],
     doctrine: Annotated[
@@ -50,8 +51,8 @@ def map_(
         Parameter(
             converter=whole(2),
             metavar="N",
-            help="The map begins with so many values of each number; the other points go where "
-            "the winner is unsure.",
+            help="The map begins with so many values of each number, or with all that are listed; "
+            "the other points go where the winner is unsure.",
         ),
     ] = 6,
     replications: Annotated[
@@ -60,7 +61,7 @@ def map_(
             name=("--replications", "-n"),
             converter=whole(1),
             metavar="N",
-            help="Replications of each doctrine at each point.",
+            help="Replications of each doctrine at each point; from fewer than 6 nothing is sure.",
         ),
     ] = 200,
     seed: Seed = None,

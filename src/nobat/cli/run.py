@@ -112,14 +112,17 @@ def run(
 
 def resume(
     run: Annotated[
-        str, Parameter(help="The folder of the run or sweep, or its name under runs/ or sweeps/.")
+        str,
+        Parameter(
+            help="The folder of a run, sweep or audit, or its name under runs/, sweeps/ or audits/."
+        ),
     ],
     /,
     *,
     jobs: Jobs = None,
     json: Json = False,
 ) -> int:
-    """Go on with a run or a sweep that was interrupted, and show it.
+    """Go on with a run, a sweep or an audit that was interrupted, and show it.
 
     It ends up as if it had never been interrupted, to the last bit; what is damaged is made
     again. What is complete is shown as it is. What another version of the model or of its packages
@@ -127,11 +130,14 @@ def resume(
     """
     from nobat import Interrupted
     from nobat import resume as finish
+    from nobat.account.kept import holds_an_audit
     from nobat.cli.progress import Reporter
     from nobat.engine.sweep_store import holds_a_sweep
 
     if holds_a_sweep(run):
         return _resume_sweep(run, jobs, json)
+    if holds_an_audit(run):
+        return _resume_audit(run, jobs, json)
     try:
         with Reporter() as progress:
             result = finish(run, jobs=jobs, progress=progress)
@@ -155,6 +161,21 @@ def _resume_sweep(name: str, jobs: int | None, json: bool) -> int:
     except SweepInterrupted as stop:
         return stopped(stop, json)
     show_sweep(found, json)
+    return DONE
+
+
+def _resume_audit(name: str, jobs: int | None, json: bool) -> int:
+    """Go on with an audit, and show it."""
+    from nobat import AuditInterrupted, resume_audit
+    from nobat.cli.audit import show_audit, stopped
+    from nobat.cli.scanning import Scanned
+
+    try:
+        with Scanned(f"auditing {name}") as progress:
+            found = resume_audit(name, jobs=jobs, progress=progress)
+    except AuditInterrupted as stop:
+        return stopped(stop, json)
+    show_audit(found, json)
     return DONE
 
 

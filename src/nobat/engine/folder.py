@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from nobat.engine.files import PART, StoreError, read_text, reason, write_whole
-from nobat.engine.manifest import RunError
+from nobat.engine.manifest import RunError, with_article
 from nobat.scenario.words import nearest
 
 MANIFEST = "manifest.json"
@@ -60,14 +60,14 @@ def write(path: Path, content: bytes) -> None:
 def find(name_or_path: str | Path, home: Path, what: str) -> Path:
     """The folder meant, given by its path or its name under `home`.
 
-    what: `run` or `sweep`, for the words of RunError, which names the nearest there is.
+    what: `run`, `sweep` or `audit`, for the words of RunError, which names the nearest there is.
     """
     given = Path(name_or_path)
     for path in (given, home / given):
         if path.is_dir():
             return path
     if given.is_file():
-        raise RunError(f"{given} is a file; a {what} is a folder")
+        raise RunError(f"{given} is a file; {with_article(what)} is a folder")
     known = sorted(entry.name for entry in home.iterdir()) if home.is_dir() else []
     near = nearest(given.name, known)
     hint = f"; did you mean {near}?" if near else ""
@@ -78,7 +78,8 @@ def manifest_text(path: Path, what: str) -> str:
     """The text of a folder's manifest; RunError if there is none that can be read."""
     text = read_text(path / MANIFEST)
     if text is None:
-        raise RunError(f"{path} is not a {what}: it has no manifest.json that can be read")
+        text = f"is not {with_article(what)}: it has no manifest.json that can be read"
+        raise RunError(f"{path} {text}")
     return text
 
 

@@ -16,7 +16,10 @@ FORMAT = 1
 SOLVER = "monte-carlo"
 
 #: Of what made a run, these can change its last digits: a run is not finished under others.
-_DECISIVE = ("numpy", "numba", "platform")
+DECISIVE = ("numpy", "numba", "platform")
+
+#: What opens a folder, by what it holds.
+_OPENS = {"run": "open_run", "sweep": "open_sweep", "audit": "resume_audit"}
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
@@ -126,7 +129,7 @@ def _say(value: object) -> str:
 
 def other_tools(mine: Made, theirs: Made) -> list[str]:
     """What the other was made with that could change the last digits, in words."""
-    pairs = ((n, mine.made_with.get(n), theirs.made_with.get(n)) for n in _DECISIVE)
+    pairs = ((n, mine.made_with.get(n), theirs.made_with.get(n)) for n in DECISIVE)
     return [f"{name} {there}, now {here}" for name, here, there in pairs if here != there]
 
 
@@ -201,21 +204,27 @@ def parse(text: str, where: str) -> Manifest:
         raise RunError(f"{where}: manifest.json is damaged: {error}") from None
 
 
+def with_article(what: str) -> str:
+    """`a run`, `an audit`."""
+    return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
+
+
 def loaded(text: str, where: str, what: str, newest: int) -> dict[str, Any]:
     """The values of a manifest's JSON, not looked at yet.
 
-    what: `run` or `sweep`. newest: the newest format that is read. Raises RunError, naming `where`,
-    for text that is no manifest, that of something else, or one of a newer format.
+    what: `run`, `sweep` or `audit`. newest: the newest format that is read. Raises RunError, naming
+    `where`, for text that is no manifest, that of something else, or one of a newer format.
     """
     try:
         data: Any = json.loads(text)
     except ValueError as error:
         raise RunError(f"{where}: manifest.json is damaged: {error}") from None
     there = data.get("holds", "run") if isinstance(data, dict) else None
-    if there not in ("run", "sweep") or not isinstance(data.get("format"), int):
+    if there not in _OPENS or not isinstance(data.get("format"), int):
         raise RunError(f"{where}: manifest.json was not written by nobat")
     if there != what:
-        raise RunError(f"{where} is a {there}, not a {what}: nobat.open_{there} opens it")
+        opens = f"nobat.{_OPENS[there]} opens it"
+        raise RunError(f"{where} is {with_article(there)}, not {with_article(what)}: {opens}")
     if data["format"] > newest:
         raise RunError(
             f"{where}: the {what} has format {data['format']}, from a newer nobat; "

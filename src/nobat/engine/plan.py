@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from nobat.engine import homecoming, recurrence, reports, sleeping, terms
 from nobat.engine.terms import HOURS, steps
 from nobat.engine.theatre import place_index, place_set, roads
 from nobat.model import duty, orders
+from nobat.model.outcome import OUTCOMES, index
 from nobat.model.reach import Roads
 from nobat.model.state import Plan, Stages, Theatre
 from nobat.scenario import Scenario
@@ -38,6 +39,11 @@ _OBSERVABLE = {observable.name: code for code, observable in enumerate(OBSERVABL
 _OPERATOR = {op: code for code, op in enumerate(OPERATORS)}
 _POSTURE = {posture: code for code, posture in enumerate(POSTURES)}
 _CORRIDOR = {corridor: code for code, corridor in enumerate(CORRIDORS)}
+
+
+def _from_to(first: str, last: str) -> frozenset[str]:
+    """The outcomes from one to another in the order of their table."""
+    return frozenset(one.name for one in OUTCOMES[index(first) : index(last) + 1])
 
 
 def takeable(scenario: Scenario) -> list[str]:
@@ -88,6 +94,37 @@ def build(scenario: Scenario, doctrine: str, *, expected: bool = False) -> Plan:
         recurrence=recurrence.terms(scenario),
         reports=reports.terms(scenario),
     )
+
+
+def build_each(scenario: Scenario, doctrines: Iterable[str]) -> Iterator[Plan]:
+    """The plans of some doctrines of a scenario, in their order: what they share is built once."""
+    shared: Plan | None = None
+    for name in doctrines:
+        if shared is None:
+            shared = build(scenario, name)
+            yield shared
+        else:
+            step_h, chosen = scenario.run.step_h, scenario.doctrines[name]
+            yield shared._replace(
+                policy=_policy(scenario.policy_of(name), step_h), rules=_rules(scenario, chosen)
+            )
+
+
+#: What is asked only of the end of a campaign: the outcomes of each mechanism that comes after it.
+_AFTERWARDS = {
+    "homecoming": _from_to("nights_displaced", "longest_queue"),
+    "recurrence": _from_to("residual_force", "first_attack_after_d"),
+}
+
+
+def only_for(plan: Plan, outcomes: Iterable[str]) -> Plan:
+    """The plan without what comes after the campaign, where none of some outcomes is about it.
+
+    Those outcomes stay what they are, to the last bit: all luck has an address of its own.
+    """
+    asked = set(outcomes)
+    idle = [part for part, names in _AFTERWARDS.items() if not asked & names]
+    return plan._replace(**{part: getattr(plan, part)._replace(on=False) for part in idle})
 
 
 def _stages(scenario: Scenario) -> Stages:

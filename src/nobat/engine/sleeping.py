@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nobat.model import sleep
 from nobat.scenario import Scenario
 
@@ -32,12 +34,14 @@ def terms(scenario: Scenario) -> sleep.Terms:
     )
 
 
+@lru_cache(maxsize=32)
 def tables(
     model: str, bedtime_h: float, hours: tuple[float, ...], step_h: float, floor: float
 ) -> sleep.Terms:
     """The terms of a model by its name in a scenario (KeyError for another).
 
     bedtime_h: clock hour; hours: sleep a day in each schedule, by its code; step_h: divides 24;
-    floor: the least effectiveness, a share.
+    floor: the least effectiveness, a share. Kept: what is asked at many settings of a scenario
+    often has the same sleep in it.
     """
     return sleep.terms(_MODEL[model], bedtime_h, hours, step_h, floor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
@@ -95,7 +95,13 @@ def geodesic_km(one: Position, other: Position) -> float:
 
     Source: Karney (2013), Algorithms for geodesics, as PROJ computes it.
     """
-    _, _, metres = _ellipsoid().inv(one.lon, one.lat, other.lon, other.lat)
+    return _geodesic_km(one.lon, one.lat, other.lon, other.lat)
+
+
+@lru_cache(maxsize=4096)
+def _geodesic_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    # Kept: a study asks for the same lines at thousands of settings.
+    _, _, metres = _ellipsoid().inv(lon, lat, other_lon, other_lat)
     return float(metres) / 1000.0
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from nobat.account.audited import Answer, Audit
 
 _INDENT = 4
+#: The longest path in the table of claims.
+_WIDEST = 32
 
 
 class Page(Base):
@@ -35,7 +37,7 @@ class Page(Base):
     def headings(self) -> tuple[str, ...]:
         """The columns: the claim, its verdict, its share, what decides it most."""
         given = (_("given the\nrecord"),) if self._audit.given_record else ()
-        return (_("claim"), _("verdict"), *given, _("decided most by"), _("holds in"))
+        return (_("claim"), _("verdict"), *given, _("hangs most on"), _("holds in"))
 
     def rows(self, between: str = " ") -> list[tuple[str, ...]]:
         """A row for each claim."""
@@ -43,7 +45,7 @@ class Page(Base):
         for answer in self._audit:
             share = NOTHING if answer.share is None else share_text(estimate(answer.share), between)
             given = (_given(answer),) if self._audit.given_record else ()
-            first = latin(answer.deciders[0].path) if answer.deciders else NOTHING
+            first = latin(_short(answer.deciders[0].path)) if answer.deciders else NOTHING
             found.append((latin(answer.claim.id), _(answer.verdict), *given, first, share))
         return found
 
@@ -110,6 +112,13 @@ class Page(Base):
             for name, one in known.items()
         ]
         return [_("The sources that are named"), *told] if told else []
+
+
+def _short(path: str) -> str:
+    """A path for a column: the end of a long one, which stands in full below."""
+    while len(path) > _WIDEST and "." in path.lstrip("…"):
+        path = f"…{path.lstrip('…').partition('.')[2]}"
+    return path
 
 
 def _given(answer: Answer) -> str:

@@ -171,14 +171,15 @@ def _by_way(one: Likeness, texts: list[str]) -> str:
 
 def _left(one: Likeness) -> str:
     """What is left by the targets that are asked, and by all of them."""
-    text = _("{replications} of {of} replications, in {settings} settings worth {worth}")
 
     def told(way: WayLikeness, k: int) -> str:
         left = way.left[k - 1]
-        return text.format(
+        return many(
+            left.settings,
+            "{replications} of {of} replications, in {n} setting worth {worth}",
+            "{replications} of {of} replications, in {n} settings worth {worth}",
             replications=f"{left.replications:,}",
             of=f"{one.replications:,}",
-            settings=f"{left.settings:,}",
             worth=number(left.worth, 1),
         )
 
@@ -210,11 +211,12 @@ def _wanting(one: Likeness) -> Iterator[str]:
         yield text.format(least=least, n=one.asked, targets=names)
     if one.hardest is not None and one.kept is not None:
         text = _(
-            "Most is lost at {target}: of what comes near to the targets before it, {low} to "
-            "{high} comes near to it as well."
+            "Most is lost at {target}: of what comes near to the targets before it, {shares} comes "
+            "near to it as well."
         )
         low, high = map(chance_text, one.kept)
-        yield text.format(target=latin(one.hardest), low=low, high=high)
+        shares = low if low == high else _("{low} to {high}").format(low=low, high=high)
+        yield text.format(target=latin(one.hardest), shares=shares)
     if one.asked == 0:
         first = [way.left[0] for way in one.ways]
         text = _("By the first target alone it would take some {n} settings at this rate.")
@@ -229,9 +231,12 @@ def _cap(text: str) -> str:
 
 def _needed(way: WayLikeness) -> str:
     """How many settings a verdict by all targets would take."""
-    needed = way.left[-1].needed
-    if needed is None:
-        return _("no replication of {way} comes near to all targets").format(way=latin(way.id))
-    return _("by all targets {way} would take some {n} settings").format(
-        way=latin(way.id), n=f"{needed:,}"
-    )
+    left = way.left[-1]
+    if left.needed is not None:
+        text = _("by all targets {way} would take some {n} settings")
+        return text.format(way=latin(way.id), n=f"{left.needed:,}")
+    if left.replications == 0:
+        text = _("no replication of {way} comes near to all targets")
+    else:
+        text = _("too few of {way} come near to all targets to say how many settings it takes")
+    return text.format(way=latin(way.id))

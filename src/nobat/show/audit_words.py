@@ -186,6 +186,8 @@ def _decided(answer: Answer) -> Iterator[str]:
 
 def _why_none(answer: Answer, share: Share) -> str:
     """That nothing is known to decide it, and why."""
+    if share.level == share.settings:
+        return _("Both sides are level in every setting: what is tested makes no difference here.")
     if share.settings < LEAST_SETTINGS:
         text = _("What decides it is not asked of fewer than {n} settings that have a say.")
         return text.format(n=LEAST_SETTINGS)
@@ -197,7 +199,10 @@ def _why_none(answer: Answer, share: Share) -> str:
 def decider_text(one: Decider, strongest: bool) -> str:
     """One quantity: how much it decides, which way, and where it turns the claim."""
     start = (
-        _("It hangs most on {quantity}, drawn from {low} to {high}{unit} ({basis}).")
+        _(
+            "By how much it holds or fails hangs most on {quantity}, drawn from {low} to "
+            "{high}{unit} ({basis})."
+        )
         if strongest
         else _("Then on {quantity}, drawn from {low} to {high}{unit} ({basis}).")
     )

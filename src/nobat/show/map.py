@@ -118,7 +118,7 @@ class Table(Page):
         """What was run and how to read it."""
         answer = self._answer
         by_then = f", within {days(answer.horizon_d)}" if answer.outcome.kind == "share" else ""
-        blank = f" {_BLANK}: fewer than two have a value." if answer.no_data.points else ""
+        blank = f" {_BLANK}: no data." if answer.no_data.points or answer.no_data.share else ""
         surely = (
             "Surely: at a point, where Student's paired 95 % interval of its lead is above 0 and "
             f"{LEAST_PAIRS} pairs or more differ; elsewhere, where that is so at all points that "

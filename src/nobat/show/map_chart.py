@@ -86,9 +86,7 @@ def _reading(answer: DecisionMap) -> str:
     blank = "; crosses: no data there" if answer.no_data.points else ""
     line = ""
     if answer.flips or answer.flip_line:
-        line = (
-            " The line: two doctrines are equal, as far as the pale ground beside it lets us know."
-        )
+        line = " The line: two doctrines are equal; on pale ground it may run elsewhere."
     return (
         f"Best: the {answer.best} {answer.outcome.name}{by_then}. Pale: not beyond noise at all "
         "points that the place lies between. Dots: the points that were run; hollow: not beyond "

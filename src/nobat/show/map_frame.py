@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -102,7 +103,7 @@ def frame_of(
         ]
     )
     known = [ground.spots[p].known for p in places]
-    px = _apart(px, known)
+    px = np.array(_apart(tuple(map(tuple, px.tolist())), tuple(known)))
     at = dict(zip(places, px.tolist(), strict=True))
     ways = tuple(_ways(scenario, at, merged))
     scale_km = _round_km(_SCALE_PX / scale)
@@ -115,9 +116,13 @@ def frame_of(
     )
 
 
-def _apart(px: np.ndarray, known: Sequence[bool]) -> np.ndarray:
-    """Places without a known position, moved off those that they would cover."""
-    px = px.copy()
+@lru_cache(maxsize=8)
+def _apart(spots: tuple[tuple[float, ...], ...], known: tuple[bool, ...]) -> list[list[float]]:
+    """Places without a known position, moved off those that they would cover; all of them, px.
+
+    Kept: a page shows the same places in every language, and once more in the player.
+    """
+    px = np.array(spots)
     for _round in range(60):
         moved = False
         for i, fixed in enumerate(known):
@@ -133,7 +138,8 @@ def _apart(px: np.ndarray, known: Sequence[bool]) -> np.ndarray:
         px[[not fixed for fixed in known]] = np.clip(px[[not fixed for fixed in known]], low, high)
         if not moved:
             break
-    return px
+    found: list[list[float]] = px.tolist()
+    return found
 
 
 def _ways(

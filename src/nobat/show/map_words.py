@@ -46,15 +46,16 @@ def too_few(answer: DecisionMap) -> str:
 
 
 def no_data(answer: DecisionMap) -> str:
-    """At how many points nothing can be compared; empty where there is none."""
-    missing = answer.no_data.points
-    if not missing:
+    """On what part of the map and at how many points nothing can be compared; empty where none."""
+    missing, share = answer.no_data.points, answer.no_data.share
+    if not (missing or share):
         return ""
-    return (
-        f"No data at {missing} of {counted(len(answer.points), 'point')}, and on "
-        f"{percent(answer.no_data.share, 0)} of the map: fewer than two doctrines have a "
-        f"{answer.outcome.name} there."
-    )
+    at = f"{missing} of {counted(len(answer.points), 'point')}"
+    on = f"on {percent(share, 0)} of the map"
+    few = f"fewer than two doctrines have a {answer.outcome.name}"
+    if len(answer.doctrines) == 2:
+        return f"No data at {at}, and {on}: {few} there."
+    return f"No data {on}: {few} there (at {at}), or the best at one point has none at the next."
 
 
 def _nobody(answer: DecisionMap) -> str:

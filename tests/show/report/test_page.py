@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -251,4 +252,6 @@ def test_charts_maps_and_tables_can_be_heard(parts: Page) -> None:
             assert one.attributes.get("aria-labelledby")
     heads = [one for one in parts.elements if one.tag in ("h1", "h2", "h3")]
     assert [one.tag for one in heads].count("h1") == 1
+    levels = [int(one.tag[1]) for one in heads]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert all(one.text.strip() for one in heads)

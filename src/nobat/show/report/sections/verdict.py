@@ -74,8 +74,9 @@ def _reason(material: Material) -> list[Block]:
     note = _("Paired, on the same luck, 95 % intervals (Student's t); only what is beyond luck.")
     if not told:
         asked = _(
-            "This is what goes with the verdict. What makes it, shared out among mass, tempo, "
-            "sleep, reserve and supply, tells `nobat why {run}`, and this page shows it then."
+            "This goes with the verdict and need not be what makes it: `nobat why {run}` shares "
+            "the difference out among mass, tempo, sleep, reserve and supply, and this page then "
+            "has it."
         )
         note += " " + asked.format(run=material.run.path.name)
     heads = [
