@@ -174,6 +174,10 @@ def test_check_measures_told_distances(nobat: Terminal) -> None:
     text = nobat("check", "abu-kamal-2017", "--sources").out
     assert "off by a factor of 8.1" in text
     assert "Numbers that only the account gives (3)" in text
+    told = " ".join(text.split())
+    assert "first_capture: The capture was announced on 8 and 9 November 2017" in told
+    assert "Asked: day_core_taken 14 to 19. REUT1108, RUDAW" in told
+    assert "ring_first: The ring was closed first" in told
 
 
 def keys_in(node: object) -> Iterator[str]:

@@ -50,8 +50,27 @@ def test_a_long_run_says_how_far_it_is(
             report(told("running", int(40 * (now - 100))))
     lines = capsys.readouterr().err.splitlines()[1:]
     assert lines == [
-        "400 of 4,000 replications, 40 a second, about 1 min 30 s left",
-        "800 of 4,000 replications, 40 a second, about 1 min 20 s left",
+        "200 of 4,000 replications, 40 a second, about 1 min 35 s left",
+        "600 of 4,000 replications, 40 a second, about 1 min 25 s left",
+        "1,000 of 4,000 replications, 40 a second, about 1 min 15 s left",
+    ]
+
+
+def test_a_sweep_s_rate_is_taken_from_its_first_point_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before it the compiled model is read, which is no measure of the rest."""
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    with Reporter() as report:
+        for done in range(0, 4000, 40):
+            report(replace(told("running", done), points=100))
+            now += 1.0 if done else 30.0
+            if done == 600:
+                break
+    assert capsys.readouterr().err.splitlines()[1:] == [
+        "80 of 4,000 replications, 40 a second, about 1 min 38 s left",
+        "480 of 4,000 replications, 40 a second, about 1 min 28 s left",
     ]
 
 
@@ -98,6 +117,20 @@ def test_what_is_made_again_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         first = capsys.readouterr().err.splitlines()[0]
         whose = ", ".join(f"{name} {n}" for name, n in damaged)
         assert first == f"{words}simulated again: {whose}"
+
+
+def test_the_points_that_are_made_again_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    one = (("0 to 63", 64),)
+    seven = tuple((f"{n}", 1) for n in range(7))
+    for damaged, words in (
+        (one, "1 file of this sweep was damaged or out of place: its points are simulated again "
+         "(0 to 63)"),
+        (seven, "7 files of this sweep were damaged or out of place: their points are simulated "
+         "again (0, 1, 2, 3, 4, 2 more files)"),
+    ):  # fmt: skip
+        with Reporter() as report:
+            report(replace(told("running", 0), damaged=damaged, points=100))
+        assert capsys.readouterr().err.splitlines()[0] == words
 
 
 def test_one_is_singular(capsys: pytest.CaptureFixture[str]) -> None:

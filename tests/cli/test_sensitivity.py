@@ -53,7 +53,7 @@ def test_it_begins_with_the_answer(nobat: Terminal) -> None:
     found = nobat("sensitivity", SMALL, *MORRIS)
     lines = found.out.splitlines()
     assert lines[:2] == ["A small siege", "small"]
-    assert lines[3].startswith("attacker_losses under rotate is moved most by ")
+    assert lines[3].startswith("No factor moves attacker_losses under rotate more than luck does")
     assert found.err.startswith("running small over its factors ...\n")
 
 
@@ -90,6 +90,7 @@ def test_ctrl_c(nobat: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
         (["--points", "0"], "--points: '0' is not a whole number, 1 or more"),
         (["--points", "255"], "points: 255 are too few for Sobol indices of 2 factors"),
         (["--points", "9", "--method", "morris"], "points: 9 are too few for Morris effects"),
+        ([*OVER, "--set", "contact.frontage=300"], "contact.frontage: is varied, so --set cannot"),
         (["-n", "0"], "-n: '0' is not a whole number, 1 or more"),
     ],
 )

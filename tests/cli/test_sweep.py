@@ -93,12 +93,17 @@ def test_a_stopped_sweep_goes_on_to_the_same_bytes(
         press_ctrl_c_after(0, patch)
         nothing = nobat(*QUICK, "--out", "stopped", "--json")
     assert nothing.code == 130
-    assert "stopped after 0 of 8 points, kept in stopped" in nothing.err
+    assert "stopped before a point was done: none is kept in stopped" in nothing.err
+    assert "`nobat resume stopped` goes on from there" in nothing.err
     assert nothing.json()["error"]["exit"] == 130
     with monkeypatch.context() as patch:
         press_ctrl_c_after(150, patch)
         stopped = nobat(*QUICK, "--out", "stopped")
     assert stopped.code == 130
+    assert (
+        "nobat: stopped: 4 of 8 points are kept in stopped; 1 point that was done will be run "
+        in (stopped.err)
+    )
     assert "`nobat resume stopped` goes on from there" in stopped.err
     assert "4 points of 8 (stopped before the end)" in stopped.out
     with monkeypatch.context() as patch:
@@ -119,7 +124,8 @@ def test_what_is_damaged_is_made_again(nobat: Terminal) -> None:
     found = nobat("resume", "o")
     assert found.code == 0
     assert found.err.startswith(
-        "1 chunk of this sweep was damaged or out of place and is simulated again: points 1\n"
+        "1 file of this sweep was damaged or out of place: its points are simulated again (0 to "
+        "7)\n"
     )
     assert contents(Path("o")) == whole
 
@@ -133,7 +139,16 @@ def test_what_is_damaged_is_made_again(nobat: Terminal) -> None:
         (["--over", "defender.reserve"], "defender.reserve: has no range of its own"),
         ([], "over: nothing is varied"),
         ([*OVER, "--design", "latn"], "did you mean latin?"),
-        ([*OVER, "--design", "none.csv"], "over: the file says what is varied"),
+        ([*OVER, "--design", "none.csv"], "none.csv: cannot be read: no such file or directory"),
+        ([*OVER, "--design", "none.csv"], "heads of its columns: leave it out"),
+        (["--over", "contact.frontage="], "nothing stands behind the =: write contact.frontage=LO"),
+        (
+            [*OVER, "--set", "contact.frontage=300"],
+            "contact.frontage: is varied, so --set cannot say what it is: leave one of the two out",
+        ),
+        ([*OVER, "--set", "sleep.model=none", "-n", "3"], "sleep.model: is varied, so --set"),
+        ([*OVER, "--save", "a.gif"], "save: 'a.gif' does not end in .html, .svg or .png"),
+        ([*OVER, "--save", "no/a.png"], "save: there is no folder 'no'"),
         (["--design", "none.csv"], "none.csv: cannot be read: no such file or directory"),
         ([*OVER, "--points", "1"], "--points: '1' is not a whole number, 2 or more"),
         ([*OVER, "--points", "1e3"], "--points: '1e3' is not a whole number, 2 or more"),
@@ -149,3 +164,47 @@ def test_what_is_refused(nobat: Terminal, words: list[str], said: str) -> None:
     assert found.out == ""
     assert not Path("sweeps").exists()
     assert nobat("sweep", SMALL, *words, "--json").json()["error"]["exit"] == 2
+
+
+def test_a_file_of_points_may_not_be_set_either(nobat: Terminal) -> None:
+    Path("p.csv").write_text("contact.frontage\n300\n")
+    found = nobat("sweep", SMALL, "--design", "p.csv", "--set", "contact.frontage.value=400")
+    assert (found.code, found.out) == (2, "")
+    assert "contact.frontage: is varied, so --set cannot say what it is" in found.err
+
+
+def test_a_range_may_be_set_and_varied(nobat: Terminal) -> None:
+    """A number's own range is part of the scenario."""
+    wide = "contact.frontage={value: 400, low: 300, high: 900}"
+    found = nobat(*QUICK, "--set", wide, "--json").json()
+    first, _ = found["design"]["factors"]
+    assert (first["low"], first["high"]) == (300, 900)
+
+
+def test_a_scenario_of_crews_is_told_what_takes_it(nobat: Terminal) -> None:
+    found = nobat("sweep", "fire-crews", "--over", "x")
+    assert found.code == 2
+    assert "only a campaign can be asked this: `nobat run` takes both kinds" in found.err
+
+
+def test_charts_are_kept(nobat: Terminal) -> None:
+    found = nobat(*QUICK, "--save", "a.svg", "--save", "a.html")
+    assert found.err.endswith("kept as a.svg\nkept as a.html\n")
+    assert "against each of 2 factors" in Path("a.svg").read_text(encoding="utf-8")
+    assert "<script>" in Path("a.html").read_text(encoding="utf-8")
+    Path("a.png").mkdir()
+    assert "save: 'a.png' is a folder" in nobat(*QUICK, "--save", "a.png").err
+
+
+def test_help_says_that_a_file_stands_in_the_place_of_over(nobat: Terminal) -> None:
+    text = " ".join(nobat("sweep", "--help").out.replace("│", " ").split())
+    assert "Left out where --design is a file." in text
+    assert "FILE.csv, which says what is varied by a path at the head of each column" in text
+
+
+def test_a_name_that_is_nowhere_is_looked_for_among_sweeps(nobat: Terminal) -> None:
+    nobat(*QUICK)
+    (folder,) = Path("sweeps").iterdir()
+    found = nobat("resume", f"{folder.name[:-1]}x")
+    assert (found.code, found.out) == (2, "")
+    assert f"; did you mean {folder.name}?" in found.err

@@ -16,6 +16,7 @@ from nobat.account.audited import Answer, Audit, RivalAnswer
 from nobat.account.deciding import LEAST_SETTINGS
 from nobat.account.likeness import LEAST_SURVIVING
 from nobat.account.measure import Measured
+from nobat.account.verdict import CLEARLY, RATHER
 from nobat.show.audit_record import ratios_text, record_texts
 from nobat.show.audit_words import quantity
 from nobat.show.geography import measured_text
@@ -123,6 +124,23 @@ def test_every_number_of_the_record_is_in_the_folder(found: Audit) -> None:
     words += [one.id for one in like.targets] + [one.id for one in like.ways]
     for text in record_texts(like):
         assert loose(text, words, known) == [], text
+
+
+def test_every_number_of_the_page_is_in_the_folder(found: Audit) -> None:
+    """From the first line to the last, the scenario's own words left out."""
+    page = " ".join(str(found.table()).split())
+    like = found.likeness
+    assert like is not None
+    known = [*numbers_in(written(found)), len(found.answers), len(like.targets)]
+    known += [CLEARLY, RATHER, 1 - RATHER, 1 - CLEARLY]
+    verdicts = [one.verdict for one in found]
+    known += [verdicts.count(word) for word in verdicts]
+    for one in like.targets:
+        known += [x + s * one.tolerance for x in (one.low, one.high) if x is not None
+                  for s in (-1, 1)]  # fmt: skip
+    words = [w for answer in found for w in own_words(answer)]
+    words += [one.what for one in like.targets] + [str(found.path)]
+    assert loose(page, words, known) == []
 
 
 def test_a_wrong_number_would_be_found() -> None:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from nobat.show.sensitivity import range_text, replications_for, way
+from nobat.show.sensitivity import range_text
 from nobat.show.sensitivity_chart import MOST_BARS, sensitivity_chart
+from nobat.show.sensitivity_words import replications_for, size_text, way
 from nobat.study.estimates import Estimate
 from nobat.study.factors import Factor, factors_of
 from nobat.study.names import outcome_named
@@ -46,7 +47,7 @@ MORRIS = replace(
         effect(FRONTAGE, -0.41, 0.41),
         effect(START, -0.1, 0.22),
         effect(POSTS, 0.1, 0.2),
-        effect(POSTS, 0.01, 0.01, beyond=False),
+        effect(POSTS, 0.21, 0.21, beyond=False),
         effect(POSTS, 0.0, 0.0, beyond=False),
     ),
 )  # fmt: skip
@@ -96,14 +97,74 @@ def test_a_difference_names_both() -> None:
 
 def test_effects_are_told_in_points_and_which_way_they_go() -> None:
     assert MORRIS.sentence() == (
-        "secured under rotate is moved most by contact.frontage: by 41 ± 4 points over its whole "
-        "range, downwards; then by doctrines.rotate.start (22 ± 4) and rotation.turns.posts (20 "
-        "± 4). Of 5 factors, 1 does not move it at all and 1 no more than luck does. Luck that 100 "
-        "replications at each point leave makes 3 % of the mean square of the effects."
+        "secured under rotate is moved most by contact.frontage: by 41 [37, 45] points over its "
+        "whole range, downwards; then by doctrines.rotate.start (22 [18, 26]) and "
+        "rotation.turns.posts (20 [16, 24]). Of 5 factors, 1 does not move it at all and 1 moves "
+        "it no more than luck does. Luck that 100 replications at each point leave makes 3 % of "
+        "the mean square of the effects."
     )
     assert [way(row) for row in MORRIS.rows if isinstance(row, MorrisRow)] == [
-        "down", "-", "both", "up", "-",
+        "down", "-", "both", "unsure", "-",
     ]  # fmt: skip
+
+
+def morris_rows() -> list[MorrisRow]:
+    return [row for row in MORRIS.rows if isinstance(row, MorrisRow)]
+
+
+def test_verbs_agree_with_their_number() -> None:
+    first, *_, faint, still = morris_rows()
+    text = replace(MORRIS, rows=(first, faint, faint)).sentence()
+    assert "Of 3 factors, 2 move it no more than luck does." in text
+    text = replace(MORRIS, rows=(first, still, still)).sentence()
+    assert "Of 3 factors, 2 do not move it at all." in text
+    assert "Of " not in replace(MORRIS, rows=MORRIS.rows[:2]).sentence()
+
+
+def test_what_luck_does_as_much_is_never_told_as_a_mover() -> None:
+    first, *_, faint, _still = morris_rows()
+    text = replace(MORRIS, rows=(first, faint)).sentence()
+    assert "then by" not in text
+    assert replace(MORRIS, rows=(faint,)).sentence().startswith(
+        "No factor moves secured under rotate more than luck does: the largest effect, that of "
+        "rotation.turns.posts, is 21 [17, 25] points over its whole range. Luck that"
+    )  # fmt: skip
+
+
+def test_no_direction_is_told_where_the_interval_of_mu_holds_0() -> None:
+    doubtful = MorrisRow(
+        FRONTAGE, Estimate(0.34, -0.07, 0.75, 10, "mean"), Estimate(0.34, 0.1, 1.0, 10, "mean"),
+        0.45, 0.01, True,
+    )  # fmt: skip
+    assert way(doubtful) == "unsure"
+    text = replace(MORRIS, rows=(doubtful,)).sentence()
+    assert "by 34 [10, 100] points over its whole range, which way is not sure." in text
+    assert way(replace(doubtful, mu=Estimate(0.34, 0.01, 0.67, 10, "mean"))) == "up"
+    assert way(replace(doubtful, mu=Estimate(0.34, None, None, 10, "mean"))) == "unsure"
+    legend = [words for words, *_ in sensitivity_chart(replace(MORRIS, rows=(doubtful,))).legend]
+    assert legend == ["which way is not sure"]
+
+
+def test_a_single_replication_has_no_intervals_and_says_so() -> None:
+    def bare(size: float) -> Estimate:
+        return Estimate(size, None, None, 10, "mean")
+
+    rows = [
+        MorrisRow(factor, bare(size), bare(size), 0.1, None, None)
+        for factor, size in ((FRONTAGE, 0.4), (POSTS, 0.2))
+    ]
+    once = replace(MORRIS, rows=tuple(rows), replications=1, luck_share=None)
+    assert once.table().headings() == ("factor", "mu", "mu*", "sigma")
+    assert once.table().rows()[0][1:] == ("+40", "40", "10")
+    notes = " ".join(once.table().notes())
+    assert "No intervals: one replication at each point does not say what is luck" in notes
+    assert "jackknife" not in notes
+    assert "by 40 points over its whole range, which way is not sure; then by" in once.sentence()
+    alone = Index(0.48, None, None)
+    both = (SobolRow(FRONTAGE, alone, alone), SobolRow(POSTS, alone, alone))
+    first = replace(SOBOL, replications=1, luck_share=None, together=alone, rows=both)
+    assert "and makes 48 % of it alone; then on" in first.sentence()
+    assert "jackknife" not in " ".join(first.table().notes())
 
 
 def test_the_table_has_a_line_for_each_factor() -> None:
@@ -111,12 +172,13 @@ def test_the_table_has_a_line_for_each_factor() -> None:
         "contact.frontage\n  200 to 800 persons", "0.48 [0.38, 0.58]", "0.57 [0.47, 0.67]",
     )  # fmt: skip
     rows = MORRIS.table().rows()
-    assert rows[0][1:] == ("-41 ± 4", "41 ± 4", "5", "1")
+    assert rows[0][1:] == ("-41 ± 4", "41 [37, 45]", "5", "1", "yes")
+    assert rows[3][1:] == ("+21 ± 4", "21 [17, 25]", "5", "1", "no")
     assert rows[1][1] == "-"
     assert rows[2][1] == "+10 ± 4"
     losses = replace(MORRIS, outcome=outcome_named("attacker_losses")).table()
     assert losses.rows()[0][1] == "-0.41 ± 0.04"
-    assert "in persons, with 95 %" in losses.notes()[2]
+    assert "over the whole range, in persons; sigma" in losses.notes()[2]
 
 
 def test_only_the_largest_are_in_the_table() -> None:
@@ -141,8 +203,25 @@ def test_ranges_in_words() -> None:
         "hold, rotate",
         "0.05 to 0.25 per day",
     ]
-    assert range_text(given[3]).endswith("…")
-    assert len(range_text(given[3])) == 24
+    assert range_text(given[3]) == "none, safte, three_process"
+
+
+def test_values_are_told_in_lines_as_long_as_the_path() -> None:
+    (many,) = factors_of(small(), [f"contact.frontage={','.join(map(str, range(100, 150)))}"])
+    lines = range_text(many).split("\n")
+    assert len(lines) == 3
+    assert max(map(len, lines)) <= 26
+    assert lines[0].startswith("100, 101, 102")
+    assert lines[2].endswith(" more")
+    told = range_text(many).count(",") + 1
+    assert lines[2].endswith(f"and {50 - told} more")
+
+
+def test_a_size_need_not_lie_in_the_middle() -> None:
+    one = Estimate(41.2, 33.3, 51.0, 10, "mean")
+    assert size_text(one, 0) == "41 [33, 51]"
+    assert size_text(one, 0, "\n") == "41\n[33, 51]"
+    assert size_text(replace(one, low=None, high=None), 1) == "41.2"
 
 
 @pytest.mark.parametrize("answer", [SOBOL, MORRIS], ids=["sobol", "morris"])
@@ -175,10 +254,10 @@ def test_a_bar_for_each_index() -> None:
 def test_bars_of_effects_are_coloured_by_where_they_go() -> None:
     chart = sensitivity_chart(MORRIS)
     assert {words for words, *_ in chart.legend} == {
-        "raises it", "lowers it", "now one, now the other", "has no direction",
+        "lowers it", "now one, now the other", "has no direction", "no more than luck",
     }  # fmt: skip
     colours = [one["itemStyle"]["color"] for one in chart.option["series"][0]["data"] if one]
-    assert len(set(colours[:3])) == 3
+    assert len(set(colours[:4])) == 4
     assert chart.option["xAxis"]["name"] == "mu*, points over the whole range"
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nobat.show.sweep import sentence
+from nobat.show.sweep import _at_the_only_point, sentence
+from nobat.study.estimates import Estimate
 from nobat.study.sweep import sweep
 from nobat.study.swept import DoctrineSpread, Spread, Sweep
 from tests.small import small
@@ -52,7 +53,92 @@ def test_a_single_doctrine_is_told_by_its_spread(tmp_path: Path) -> None:
     alone = sweep(small(), OVER, points=8, replications=9, doctrines="wait", out=tmp_path / "a")
     text = str(alone.table())
     assert "wait takes the place in 0.0 % of the replications at every point." in text
+    other = Sweep(alone.folder, alone.scenario, alone.design)
+    spread = {"p_secured": Spread(0.05, 0.375, 0.9)}
+    other.__dict__["summary"] = (DoctrineSpread("wait", "wait", None, None, spread),)
+    assert sentence(other) == (
+        "wait takes the place in 5.0 % to 90.0 % of the replications, depending on the point "
+        "(median 37.5 %)."
+    )
     assert "of the doctrine at each" in text
+    assert alone.table().headings() == (
+        "doctrine", "secured\n(%)", "day\nsecured", "attacker losses\n(persons)",
+    )  # fmt: skip
+    assert [len(row) for row in alone.table().rows()] == [4]
+    assert "Best at" not in text
+    assert "the lowest to the highest estimate over the points, in brackets the median" in (
+        " ".join(text.split())
+    )
+
+
+def test_a_single_point_is_told_with_its_intervals(tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("contact.frontage\n500\n")
+    one = sweep(small(), design=file, replications=200, out=tmp_path / "a")
+    table = one.table()
+    assert table.headings()[:3] == ("doctrine", "secured\n(%)", "behind the\nbest (%)")
+    rows = {row[0]: row[1:] for row in table.rows()}
+    estimate = one.points().collect().row(1, named=True)
+    share, low, high = (100 * estimate[f"p_secured{end}"] for end in ("", "_low", "_high"))
+    assert rows["commit-all"][0] == f"{share:.1f} [{low:.1f}, {high:.1f}]"
+    assert rows["commit-all"][3] == (
+        f"{estimate['attacker_losses']:.0f} ± "
+        f"{(estimate['attacker_losses_high'] - estimate['attacker_losses_low']) / 2:.0f}"
+    )
+    assert [row[1] for row in rows.values()].count("0.0 ± 0.0") >= 1
+    text = " ".join(str(table).split())
+    assert text.startswith("A small siege small At the one point ")
+    assert "The point: contact.frontage 500 persons." in text
+    assert "correlation" not in text
+    alone = sweep(small(), design=file, replications=20, doctrines="rotate", out=tmp_path / "b")
+    assert len(alone.table().headings()) == 4
+    assert alone.sentence().startswith("At the one point rotate takes the place in ")
+
+
+@pytest.mark.parametrize(
+    ("rotate", "commit", "sure", "said"),
+    [
+        (0.4, 0.6, 1, "At the one point commit-all takes the place most often, in 60.0 % [50.0, "
+         "70.0] of the replications, beyond noise."),
+        (0.4, 0.6, 0, "of the replications, but not beyond noise."),
+        (0.6, 0.6, None, "At the one point no doctrine takes the place most often alone: rotate "
+         "and commit-all are level."),
+    ],
+)  # fmt: skip
+def test_the_sentence_of_a_single_point(
+    found: Sweep, rotate: float, commit: float, sure: int | None, said: str
+) -> None:
+    one = Sweep(found.folder, found.scenario, replace(found.design, points=((1.0,),)))
+
+    def doctrine(name: str, share: float, best: int) -> DoctrineSpread:
+        gap = Estimate(0.6 - share, 0.0, 0.3, 100, "mean")
+        own = {"p_secured": Estimate(share, share - 0.1, share + 0.1, 100, "share")}
+        return DoctrineSpread(name, name, best, sure or 0, {}, own | {"behind": gap})
+
+    best = 0 if sure is None else 1
+    summary = (doctrine("rotate", rotate, 0), doctrine("commit-all", commit, best))
+    assert said in _at_the_only_point(_Told(one, summary))
+
+
+class _Told(Sweep):
+    """A sweep of one point with made-up estimates."""
+
+    def __init__(self, like: Sweep, summary: tuple[DoctrineSpread, ...]) -> None:
+        super().__init__(like.folder, like.scenario, like.design)
+        self.__dict__["summary"] = summary
+
+    @property
+    def asked(self) -> int:
+        """A single point."""
+        return 1
+
+
+def test_the_part_that_is_done_of_a_stopped_sweep(found: Sweep) -> None:
+    """With one point done the words say that there are to be more."""
+    share = Estimate(0.5, 0.4, 0.6, 20, "share")
+    one = Sweep(found.folder, found.scenario, found.design)
+    one.__dict__["summary"] = (DoctrineSpread("rotate", "", None, None, {}, {"p_secured": share}),)
+    assert _at_the_only_point(one).startswith("At the one point that is done, rotate takes")
 
 
 @pytest.mark.parametrize("width", [50, 60, 80, 100])

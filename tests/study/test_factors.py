@@ -109,7 +109,14 @@ def test_every_number_with_a_range() -> None:
         ("contact.frontage=3,4,3", "contact.frontage: 3 is given twice"),
         ("contact.frontage=low:4", "contact.frontage: its low end: 'low' is not a number"),
         ("contact.frontage=1:-4", "its high end: -4 is not allowed here: above 0 persons"),
-        ("contact.frontage=1,", "contact.frontage: '' is not a number"),
+        ("contact.frontage=1,", "contact.frontage: nothing is given where a number belongs"),
+        ("contact.frontage=3:", "its high end: nothing is given where a number belongs"),
+        (
+            "contact.frontage=",
+            "contact.frontage: nothing stands behind the =: write contact.frontage=LOW:HIGH, "
+            "contact.frontage=a,b,c, or contact.frontage alone",
+        ),
+        ("sleep.model= ", "sleep.model: nothing stands behind the =: write sleep.model=a,b, or "),
         ("rotation.turns.posts", "has no range of its own in this scenario: give one, "),
         ("rotation.turns.posts=1:2.5", "its high end: 2.5 is not a count: a whole number, 1 or mo"),
         ("rotation.turns.handover=sequentail,staggered", "did you mean sequential?"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from nobat.scenario import ScenarioError
 from nobat.study.design import LISTED, design
+from nobat.study.listed import heads_of
 from tests.small import small
 
 HEAD = "contact.frontage,rotation.turns.posts,rotation.turns.forgive_rest,sleep.model\n"
@@ -66,6 +68,51 @@ def test_what_is_no_file_or_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ScenarioError, match=r"a\.csv: is not CSV in UTF-8"):
         design(small(), kind=tmp_path / "a.csv")
+
+
+def test_a_missing_file_is_told_whatever_else_is_wrong(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        design(small(), ["sleep.model"], kind=tmp_path / "no.csv", points=3)
+    first, *others = map(str, caught.value.problems)
+    assert "no.csv: cannot be read: no such file" in first
+    assert [one.partition(":")[0] for one in others] == ["over", "points"]
+
+
+def test_a_table_is_read_as_a_file_is() -> None:
+    table = pl.DataFrame(
+        {
+            "contact.frontage": [300.0, 1 / 3],
+            "rotation.turns.posts": [2, 3],
+            "rotation.turns.forgive_rest": [True, False],
+            "sleep.model": pl.Series(["none", "safte"], dtype=pl.Categorical),
+        }
+    )
+    found = design(small(), kind=table)
+    assert found.points == ((300.0, 2, True, "none"), (1 / 3, 3, False, "safte"))
+    assert [type(value) for value in found.points[0]] == [float, int, bool, str]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"contact.frontage": [3, None]}, "contact.frontage (row 1): nothing is given where a"),
+        ({"contact.frontage": [3, -1]}, "contact.frontage (row 1): -1 is not allowed here"),
+        ({"contact.frontage": [4, 3, 4.0]}, "design (row 2): is the point of row 0 again: 4"),
+        ({"contact.frontage": []}, "design: has 0 points: 1 to 100,000"),
+        ({"frontage": [3, 4]}, "frontage: no such field"),
+    ],
+)
+def test_what_is_wrong_in_a_table_is_told_with_its_row(
+    columns: dict[str, list[object]], said: str
+) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        design(small(), kind=pl.DataFrame(columns, strict=False))
+    (problem,) = caught.value.problems
+    assert said in str(problem)
+
+
+def test_the_heads_of_a_file(tmp_path: Path) -> None:
+    assert heads_of(write(tmp_path, HEAD)) == HEAD.strip().split(",")
 
 
 def test_columns_between_semicolons_are_told(tmp_path: Path) -> None:

@@ -128,5 +128,9 @@ def test_half_widths_add_up_in_squares() -> None:
     assert widened(-3.0, 0.0, 12.0, 5.0)[1] == 13.0
     found = widened_estimate(Estimate(1.0, -2.0, 4.0, 9, "mean"), 4.0)
     assert found == Estimate(1.0, -4.0, 6.0, 9, "mean")
+    cut = widened_estimate(Estimate(1.0, 0.2, 4.0, 9, "mean"), 4.0, least=0.0)
+    assert (cut.low, cut.high) == (0.0, 6.0)
+    unknown = widened_estimate(Estimate(1.0, -2.0, 4.0, 9, "mean"), None)
+    assert unknown == Estimate(1.0, None, None, 9, "mean")
     alone = Estimate(1.0, None, None, 1, "mean")
     assert widened_estimate(alone, 4.0) is alone

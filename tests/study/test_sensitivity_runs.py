@@ -172,13 +172,12 @@ def test_intervals_hold_luck_that_looks_like_an_effect(study: Any) -> None:
 
         def once(points: Sequence[Point], tilt: Floats = tilt) -> Iterator[Floats]:
             for frontage, half in points:
-                yield np.array(
-                    [(float(frontage) - 200) / 600 + tilt.mean() * (float(half) - 1) / 3]
-                )
+                height = (float(frontage) - 200) / 600 + tilt.mean() * (float(half) - 1) / 3
+                yield np.full(25, height)
 
         sets = 128 if study is by_sobol else 6
         held.append([_holds(row) for row in study(factors, sets, seed, 25, run).rows])
-        alone.append([_holds(row) for row in study(factors, sets, seed, 1, once).rows])
+        alone.append([_holds(row) for row in study(factors, sets, seed, 25, once).rows])
     assert np.mean(held) > 0.93
     assert np.mean(alone) < 0.85
 
@@ -194,3 +193,38 @@ def _holds(row: SobolRow | MorrisRow) -> list[bool]:
         low is not None and high is not None and low - 1e-9 <= true <= high + 1e-9
         for low, true, high in pairs
     ]
+
+
+@pytest.mark.parametrize("study", [by_sobol, by_morris], ids=["sobol", "morris"])
+def test_one_replication_gives_no_intervals(study: Any) -> None:
+    """What is luck cannot be told from it, and an interval without luck would be too narrow."""
+    factors = factors_of(small(), [FRONTAGE, POSTS])
+
+    def run(points: Sequence[Point]) -> Iterator[Floats]:
+        for frontage, posts in points:
+            yield np.array([float(frontage) * float(posts)])
+
+    found = study(factors, 64, 1, 1, run)
+    for row in found.rows:
+        pair = (row.first, row.total) if isinstance(row, SobolRow) else (row.mu, row.mu_star)
+        assert [(one.low, one.high) for one in pair] == [(None, None)] * 2
+    assert found.luck_share is None
+    assert study is by_morris or (found.together.value, found.together.low)[1] is None
+
+
+def test_what_is_no_more_than_luck_comes_last_and_no_size_below_0() -> None:
+    """Luck of each point makes an idle factor's mu* larger than the true one's of another."""
+    factors = factors_of(small(), [FRONTAGE, POSTS, "contact.pressure_half=1:4"])
+
+    def run(points: Sequence[Point]) -> Iterator[Floats]:
+        for number, (frontage, posts, half) in enumerate(points):
+            rough = luck(number, 9, 9.0) if int(posts) == 1 else np.zeros(9)
+            yield (float(frontage) - 200) / 60 + (float(half) - 1) / 3 + rough
+
+    rows = [row for row in by_morris(factors, 6, 3, 9, run).rows if isinstance(row, MorrisRow)]
+    faint = [row.beyond_luck is False for row in rows]
+    assert faint == sorted(faint)
+    assert set(faint) == {True, False}
+    last = [row.size for row in rows if row.beyond_luck is False]
+    assert last == sorted(last, reverse=True)
+    assert all((row.mu_star.low or 0.0) >= 0 for row in rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import polars as pl
 import pytest
@@ -23,6 +24,7 @@ from tests.engine.test_store import contents
 from tests.small import small
 
 OVER = ["contact.frontage", "rotation.turns.posts=1:3"]
+OVER_PATHS = ["contact.frontage", "rotation.turns.posts"]
 DOCTRINES = ("rotate", "commit-all", "wait")
 
 
@@ -89,7 +91,7 @@ def test_the_summary_counts_points(found: Sweep) -> None:
     commit = found.summary[1]
     column = table.filter(pl.col("doctrine") == "commit-all")["p_secured"]
     spread = commit.spreads["p_secured"]
-    assert (spread.low, spread.middle, spread.high) == (
+    assert (spread.low, spread.median, spread.high) == (
         column.min(), column.median(), column.max(),
     )  # fmt: skip
     assert found.summary[2].spreads["day_secured_if_secured"].high is None
@@ -162,17 +164,79 @@ def test_ctrl_c_keeps_whole_files_and_the_same_call_goes_on(
     with pytest.raises(SweepInterrupted) as stop:
         asked("stopped", pressed_after(0))
     assert len(stop.value.sweep) == 0
-    assert str(stop.value) == f"stopped after 0 of 8 points, kept in {tmp_path / 'stopped'}"
+    where = tmp_path / "stopped"
+    assert str(stop.value) == f"stopped before a point was done: none is kept in {where}"
     with pytest.raises(RunError, match="no point is complete yet"):
         stop.value.sweep.points()
     with pytest.raises(SweepInterrupted) as stop:
         asked("stopped", pressed_after(5))
     assert len(stop.value.sweep) == 4
+    assert str(stop.value) == (
+        f"stopped: 4 of 8 points are kept in {where}; 1 point that was done will be run again"
+    )
     assert stop.value.sweep.to_json()["stopped"] is True
     told: list[Progress] = []
     assert len(resume_sweep(tmp_path / "stopped", progress=told.append)) == 8
     assert told[0].kept == 4 * 60
     assert contents(tmp_path / "stopped") == contents(whole.path)
+
+
+def test_a_file_that_was_not_full_is_told(tmp_path: Path) -> None:
+    """Two points were done, in a file of eight."""
+    with pytest.raises(SweepInterrupted) as stop:
+        sweep(
+            small(), OVER, points=8, replications=20, out=tmp_path / "a", jobs=1,
+            progress=pressed_after(2),
+        )  # fmt: skip
+    assert str(stop.value) == (
+        f"stopped before a file of points was full: none is kept in {tmp_path / 'a'}; 2 points "
+        "that were done will be run again"
+    )
+
+
+@pytest.mark.parametrize("point", [8, -1, 3.0, True, "3", None])
+def test_a_point_that_is_not_there(found: Sweep, point: object) -> None:
+    with pytest.raises(ScenarioError, match="is not a point: a whole number from 0 to 7"):
+        found.scenario_at(point)  # type: ignore[arg-type]
+
+
+def test_a_point_by_any_whole_number(found: Sweep) -> None:
+    assert found.scenario_at(np.int64(7)) == found.scenario_at(7)
+
+
+def test_replications_that_were_not_kept_are_told_by_duckdb_too(tmp_path: Path) -> None:
+    bare = sweep(small(), OVER, points=2, replications=2, out=tmp_path / "it's bare")
+    with bare.duckdb() as db:
+        assert db.sql("SELECT count(*) FROM points").fetchall() == [(6,)]
+        for query in ("SELECT count(*) FROM replications", "SELECT a FROM replications WHERE 1=0"):
+            with pytest.raises(duckdb.Error, match="has its points only: replications are kept wi"):
+                db.sql(query)
+
+
+def test_a_design_may_be_a_table(found: Sweep, tmp_path: Path) -> None:
+    """The points of a sweep, taken from its own table, give its estimates again."""
+    wanted = found.points().filter(pl.col("doctrine") == "wait").select(*(
+        factor.path for factor in found.factors
+    )).collect()  # fmt: skip
+    same = sweep(small(), design=wanted, replications=40, out=tmp_path / "same")
+    assert same.design.kind == "listed"
+    own, other = (one.points().collect().drop("n") for one in (found, same))
+    assert own.equals(other)
+
+
+def test_the_names_of_the_columns_are_those_of_the_guide(found: Sweep) -> None:
+    names = found.points().collect_schema().names()
+    assert names[:5] == ["point", "doctrine", *OVER_PATHS, "n"]
+    assert names[-3:] == ["behind", "behind_low", "behind_high"]
+    assert names[5:8] == ["p_secured", "p_secured_low", "p_secured_high"]
+    counted = {name.removesuffix("_n") for name in names if name.endswith("_n")}
+    # Shares and counts that always exist are over all `n` replications.
+    assert counted >= {name for name in names if "_if_" in name and name + "_low" in names}
+    assert "rest_debt_unit_days" in counted
+    assert not counted & {"p_secured", "attacker_losses", "layers_lost_again"}
+    kept = found.replications().collect_schema().names()
+    assert kept[:6] == ["point", "doctrine", *OVER_PATHS, "replication", "secured"]
+    assert "day_secured" in kept
 
 
 @pytest.mark.parametrize(
@@ -203,6 +267,12 @@ def test_what_is_not_allowed_is_told_before_anything_is_written(
 def test_only_a_scenario_is_swept() -> None:
     with pytest.raises(TypeError, match=r"sweep takes a Scenario: nobat\.load\('small'\)"):
         sweep("small", OVER)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("design", [[(300,)], {"contact.frontage": [1]}, pl.LazyFrame(), 5, None])
+def test_a_design_of_another_kind_is_told_what_is_allowed(design: object) -> None:
+    with pytest.raises(TypeError, match=r"'grid', a CSV file or a polars DataFrame .* not a "):
+        sweep(small(), OVER, design=design)  # type: ignore[arg-type]
 
 
 def test_it_lies_where_its_name_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -50,6 +50,22 @@ def settings(words: Sequence[str] | None) -> dict[str, object]:
     from nobat.scenario import parse_setting
 
     return dict(parse_setting(word) for word in words or ())
+
+
+def check_apart(values: Mapping[str, object], over: Iterable[str]) -> None:
+    """ScenarioError for what --set sets and a study varies: what is set would say nothing.
+
+    over: paths, or what --over takes. A value with a range of its own, {low: ..., high: ...}, may
+    be set: it says over what the number is varied.
+    """
+    from nobat.scenario import Problem, ScenarioError
+
+    fixed = (path for path, value in values.items() if not isinstance(value, Mapping))
+    plain = {path.removesuffix(".value") for path in fixed}
+    varied = [one.partition("=")[0].strip().removesuffix(".value") for one in over]
+    text = "is varied, so --set cannot say what it is: leave one of the two out"
+    if both := [path for path in dict.fromkeys(varied) if path in plain]:
+        raise ScenarioError(Problem(path, None, text) for path in both)
 
 
 Json = Annotated[

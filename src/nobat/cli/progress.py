@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     from nobat.engine.runner import Progress
 
-#: Seconds between two lines where there is no terminal for a bar.
-EVERY_S = 10.0
+#: Seconds between two lines where there is no terminal for a bar, and before the first of them.
+EVERY_S, FIRST_S = 10.0, 5.0
+#: The most damaged files that are named.
+_MOST_NAMED = 5
 
 
 class Reporter:
@@ -28,6 +30,8 @@ class Reporter:
         self._task: TaskID | None = None
         self._started = self._said = time.monotonic()
         self._announced = False
+        self._every = FIRST_S
+        self._first: tuple[int, float] | None = None
 
     def __enter__(self) -> Reporter:
         """Begin; nothing is shown before the first report."""
@@ -89,12 +93,20 @@ class Reporter:
             self._bar.update(self._task, completed=done, count=shaped(count), rate=rate)
 
     def _now_and_then(self, progress: Progress, done: int, elapsed: float) -> None:
-        """A line every few seconds: how much is done, how fast, and how long the rest may take."""
-        left = progress.total - progress.done
-        if time.monotonic() - self._said < EVERY_S or not done or not left:
+        """A line every few seconds: how much is done, how fast, and how long the rest may take.
+
+        The rate of a sweep is taken from its first point on: that waits for the model to be read.
+        """
+        left, now = progress.total - progress.done, time.monotonic()
+        if not done or not left:
             return
-        self._said = time.monotonic()
-        rate = done / elapsed
+        before, then = self._first = self._first or (done, now)
+        if progress.points is None:
+            before, then = 0, now - elapsed
+        if now - self._said < self._every or now - then < 1.0:
+            return
+        self._said, self._every = now, EVERY_S
+        rate = (done - before) / (now - then)
         text = _("{done} of {total} replications, {rate} a second, about {time} left")
         say(
             text.format(
@@ -151,6 +163,7 @@ class Points:
         self._task: TaskID | None = None
         self._started = self._said = time.monotonic()
         self._first: tuple[int, float] | None = None
+        self._every = FIRST_S
 
     def __enter__(self) -> Points:
         """Say what begins; compile first where the model is not compiled yet."""
@@ -198,9 +211,9 @@ class Points:
         """
         now = time.monotonic()
         before, then = self._first = self._first or (done, now)
-        if now - self._said < EVERY_S or done == before:
+        if now - self._said < self._every or done == before:
             return
-        self._said = now
+        self._said, self._every = now, EVERY_S
         left = (now - then) / (done - before) * (total - done)
         text = _("{done} of {total} points, about {time} left")
         say(text.format(done=f"{done:,}", total=f"{total:,}", time=_lasting(left)))
@@ -245,23 +258,33 @@ def _kept(progress: Progress) -> str:
 
 
 def _made_again(progress: Progress) -> str:
-    """Which doctrines had chunks that were no good, and how many."""
+    """Which doctrines had chunks that were no good, and how many; of a sweep, which points."""
+    if progress.points is not None:
+        return _points_again(progress)
     total = sum(n for _name, n in progress.damaged)
     whose = joined(f"{latin(name)} {n:,}" for name, n in progress.damaged)
-    if progress.points is None:
-        text = n_(
-            "{n} chunk of this run was damaged or out of place and is simulated again: {whose}",
-            "{n} chunks of this run were damaged or out of place and are simulated again: {whose}",
-            total,
-        )
-    else:
-        text = n_(
-            "{n} chunk of this sweep was damaged or out of place and is simulated again: {whose}",
-            "{n} chunks of this sweep were damaged or out of place and are simulated again: "
-            "{whose}",
-            total,
-        )
+    text = n_(
+        "{n} chunk of this run was damaged or out of place and is simulated again: {whose}",
+        "{n} chunks of this run were damaged or out of place and are simulated again: {whose}",
+        total,
+    )
     return text.format(n=f"{total:,}", whose=whose)
+
+
+def _points_again(progress: Progress) -> str:
+    """Which points of a sweep lay in files that were no good."""
+    spans = [latin(span) for span, _n in progress.damaged[:_MOST_NAMED]]
+    files, more = len(progress.damaged), len(progress.damaged) - len(spans)
+    if more:
+        spans.append(many(more, "{n} more file", "{n} more files"))
+    text = n_(
+        "{n} file of this sweep was damaged or out of place: its points are simulated again "
+        "({points})",
+        "{n} files of this sweep were damaged or out of place: their points are simulated again "
+        "({points})",
+        files,
+    )
+    return text.format(n=f"{files:,}", points=joined(spans))
 
 
 def _lasting(seconds: float) -> str:

@@ -130,10 +130,13 @@ def resume(
     """
     from nobat import Interrupted
     from nobat import resume as finish
-    from nobat.account.kept import holds_an_audit
+    from nobat.account.kept import AUDITS, holds_an_audit
     from nobat.cli.progress import Reporter
-    from nobat.engine.sweep_store import holds_a_sweep
+    from nobat.engine import folder
+    from nobat.engine.store import RUNS
+    from nobat.engine.sweep_store import SWEEPS, holds_a_sweep
 
+    folder.check_there(run, {"run": RUNS, "sweep": SWEEPS, "audit": AUDITS})
     if holds_a_sweep(run):
         return _resume_sweep(run, jobs, json)
     if holds_an_audit(run):

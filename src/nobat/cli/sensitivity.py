@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from nobat.cli.options import Jobs, Json, Seed, Set, settings, whole
+from nobat.cli.options import Jobs, Json, Seed, Set, check_apart, settings, whole
 from nobat.cli.output import DONE, emit, show
 
 
@@ -74,7 +74,9 @@ def sensitivity(
     from nobat.cli.scanning import Scanned
     from nobat.study.sensitivity import sensitivity as ask
 
-    loaded = load(scenario, settings(set_))
+    values = settings(set_)
+    check_apart(values, over or ())
+    loaded = load(scenario, values)
     with Scanned(f"running {loaded.name} over its factors") as progress:
         answer = ask(
             loaded,

@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from nobat.cli.options import MOST_SEED, Doctrines, Jobs, Json, Seed, Set, settings, whole
+from nobat.cli.options import (
+    MOST_SEED,
+    Doctrines,
+    Jobs,
+    Json,
+    Seed,
+    Set,
+    check_apart,
+    settings,
+    whole,
+)
 from nobat.cli.output import DONE, STOPPED, Mistake, emit, fail, say, show, tell
+from nobat.cli.saving import check_charts, keep
 from nobat.show.language import _, latin
 
 if TYPE_CHECKING:
@@ -26,7 +37,8 @@ def sweep(
             negative="",
             metavar="PATH[=LOW:HIGH]",
             help="What is varied: a number over its own range or another, a yes/no or a field of "
-            "few words over all values, or PATH=a,b,c over those given; repeat it.",
+            "few words over all values, or PATH=a,b,c over those given; repeat it. Left out where "
+            "--design is a file.",
         ),
     ] = None,
     design: Annotated[
@@ -34,7 +46,7 @@ def sweep(
         Parameter(
             metavar="NAME",
             help="Which points: sobol, latin, nolh (nearly orthogonal Latin hypercube), grid, or "
-            "FILE.csv with a path at the head of each column.",
+            "FILE.csv, which says what is varied by a path at the head of each column.",
         ),
     ] = "sobol",
     points: Annotated[
@@ -78,6 +90,15 @@ def sweep(
         Path | None,
         Parameter(metavar="DIR", help="The sweep's folder (default: sweeps/NAME-HASH)."),
     ] = None,
+    save: Annotated[
+        list[Path] | None,
+        Parameter(
+            negative="",
+            metavar="FILE",
+            help="Keep a chart of the share secured along what is varied, as a picture (.png, "
+            ".svg) or a page (.html); repeat it.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> int:
     """Run doctrines at many points: from one answer to a table of answers.
@@ -90,7 +111,10 @@ def sweep(
     from nobat import sweep as ask
     from nobat.cli.progress import Reporter
 
-    loaded = load(scenario, settings(set_))
+    values = settings(set_)
+    check_apart(values, [*(over or ()), *_heads(design)])
+    check_charts(save or ())
+    loaded = load(scenario, values)
     try:
         with Reporter() as progress:
             found = ask(
@@ -111,15 +135,32 @@ def sweep(
     except SweepInterrupted as stop:
         return stopped(stop, json)
     show_sweep(found, json)
+    for path in save or ():
+        keep(found.plot(), path)
     return DONE
+
+
+def _heads(design: str) -> list[str]:
+    """What a file of points varies; nothing where there is none that can be read."""
+    from nobat.scenario import ScenarioError
+    from nobat.study.design import DESIGNS
+    from nobat.study.listed import heads_of
+
+    if design in DESIGNS:
+        return []
+    try:
+        return heads_of(Path(design))
+    except ScenarioError:
+        return []
 
 
 def stopped(stop: SweepInterrupted, json: bool) -> int:
     """Say what a sweep that was stopped has kept, and show it if there is anything to show."""
+    hint = _("`nobat resume {path}` goes on from there").format(path=stop.sweep.path)
     if len(stop.sweep) == 0:
-        return fail([Mistake(str(stop))], STOPPED, json)
-    hint = _("nobat: {stop}; `nobat resume {path}` goes on from there")
-    say(hint.format(stop=latin(str(stop)), path=stop.sweep.path))
+        return fail([Mistake(str(stop))], STOPPED, json, hint)
+    say(f"nobat: {latin(str(stop))}")
+    say(hint)
     show_sweep(stop.sweep, json)
     return STOPPED
 

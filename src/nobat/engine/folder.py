@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from nobat.engine.files import PART, StoreError, read_text, reason, write_whole
@@ -68,10 +68,32 @@ def find(name_or_path: str | Path, home: Path, what: str) -> Path:
             return path
     if given.is_file():
         raise RunError(f"{given} is a file; {with_article(what)} is a folder")
-    known = sorted(entry.name for entry in home.iterdir()) if home.is_dir() else []
+    raise _missing(given, what, [home])
+
+
+def check_there(name_or_path: str | Path, homes: Mapping[str, Path]) -> None:
+    """RunError, with the nearest name there is, where a name is that of nothing.
+
+    homes: where each kind of thing lies by its name, as `{"run": Path("runs")}`.
+    """
+    given = Path(name_or_path)
+    if not any((home / given).exists() for home in (Path(), *homes.values())):
+        raise _missing(given, either(homes), list(homes.values()))
+
+
+def _missing(given: Path, what: str, homes: Sequence[Path]) -> RunError:
+    """That there is no such thing here or under any of `homes`, with the nearest there is."""
+    known = sorted(each.name for home in homes if home.is_dir() for each in home.iterdir())
     near = nearest(given.name, known)
     hint = f"; did you mean {near}?" if near else ""
-    raise RunError(f"there is no {what} {str(given)!r} here or under {home}/{hint}")
+    where = either(["here", *(f"under {home}/" for home in homes)])
+    return RunError(f"there is no {what} {str(given)!r} {where}{hint}")
+
+
+def either(words: Iterable[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def manifest_text(path: Path, what: str) -> str:

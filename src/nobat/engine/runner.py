@@ -36,9 +36,10 @@ class Progress:
 
     stage: `compiling` (once, before the first), `running`, then `done`, or after Ctrl-C `stopping`
     while what is under way is finished. kept: campaigns that were there before this run began.
-    scenario: its name. damaged: for each doctrine that has some, its name and how many of its
-    chunks were there but damaged or out of place; they are made again. points: of a sweep, in
-    which all doctrines share their chunks; None for a run.
+    scenario: its name. damaged: what was there but damaged or out of place, and is made again: for
+    each doctrine that has some, its name and how many of its chunks; of a sweep each file, by the
+    numbers of its points (`0 to 63`) and how many they are. points: of a sweep, in which doctrines
+    share their files; None for a run.
     """
 
     stage: Stage

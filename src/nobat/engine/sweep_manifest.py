@@ -18,10 +18,12 @@ from nobat.engine.manifest import (
     made_with,
 )
 
-FORMAT = 1
-#: Campaigns (a replication of a doctrine at a point) in a file, about: some seconds' work, which
-#: is what a killed process may lose. The most points in a file.
-_CAMPAIGNS, _MOST_POINTS = 10_000, 64
+#: 2: the mean of each outcome with a condition says over how many replications it is.
+FORMAT = 2
+#: Campaigns (a replication of a doctrine at a point) in a file, about: a second's work, which is
+#: what a process that is stopped or killed may lose. The most points in a file. More files than
+#: these are slow to open: then each holds more points.
+_CAMPAIGNS, _MOST_POINTS, _MANY_FILES = 1_000, 64, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ class SweepManifest:
 
     def made_otherwise(self, other: SweepManifest) -> list[str]:
         """All that the other was made with and that could change a result, in words."""
-        return made_otherwise(self, other)
+        older = [] if self.format == other.format else [f"format {other.format} of its files"]
+        return [*older, *made_otherwise(self, other)]
 
     def to_text(self) -> str:
         """The manifest as JSON, always in the same bytes."""
@@ -122,9 +125,13 @@ def _say(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def points_in_a_file(doctrines: int, replications: int) -> int:
-    """How many points go into one file: fewer where each is more work."""
-    return min(_MOST_POINTS, max(1, _CAMPAIGNS // (doctrines * replications)))
+def points_in_a_file(points: int, doctrines: int, replications: int) -> int:
+    """How many points go into one file: fewer where each is more work.
+
+    By the number of campaigns and not by the clock: the same sweep has the same files everywhere.
+    """
+    by_work = max(1, _CAMPAIGNS // (doctrines * replications))
+    return min(_MOST_POINTS, max(by_work, -(-points // _MANY_FILES)))
 
 
 def describe(
@@ -161,7 +168,7 @@ def describe(
         replications=replications,
         seed=seed,
         keep=keep,
-        chunk=points_in_a_file(len(names), replications),
+        chunk=points_in_a_file(points, len(names), replications),
         nobat=__version__,
         model=source_hash(),
         outcomes=kept_outcomes(),

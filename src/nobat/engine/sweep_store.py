@@ -56,7 +56,8 @@ class SweepFolder:
         """
         files = {_SCENARIO: scenario, _DESIGN: design, folder.MANIFEST: manifest.to_text()}
         folder.begin(path, files, lambda: _check_same(path, manifest))
-        return cls(path, manifest)
+        # One that is taken up goes on with as many points in a file as it was begun with.
+        return cls(path, manifests.parse(folder.manifest_text(path, "sweep"), str(path)))
 
     @classmethod
     def open(cls, name_or_path: str | Path) -> SweepFolder:
@@ -199,12 +200,16 @@ class SweepFolder:
         Raises RunError where they were not kept.
         """
         if not self.manifest.keep:
-            raise RunError(
-                f"{self.path} has its points only: replications are kept with "
-                "keep_replications=True, on the command line --keep-replications"
-            )
+            raise RunError(self.not_kept())
         numbers: Sequence[int] = [n for f in self.done() for n in self.manifest.numbers(f)]
         return [self.replications_path(number) for number in numbers]
+
+    def not_kept(self) -> str:
+        """That there are no replications here, and what keeps them."""
+        return (
+            f"{self.path} has its points only: replications are kept with keep_replications=True, "
+            "on the command line --keep-replications"
+        )
 
     def tidy(self) -> None:
         """Remove what a killed process has left half-written."""

@@ -42,7 +42,10 @@ def load(name_or_path: str | Path, values: Mapping[str, object] | None = None) -
     """
     found = load_any(name_or_path, values)
     if isinstance(found, Crews):
-        text = "is crews: nobat.load_crews loads it, and `nobat run` takes either kind"
+        text = (
+            "is crews, and only a campaign can be asked this: `nobat run` takes both kinds, and in "
+            "Python nobat.load_crews loads it"
+        )
         raise ScenarioError([Problem("kind", None, text)])
     return found
 

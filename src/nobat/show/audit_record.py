@@ -116,8 +116,8 @@ def record_texts(one: Likeness) -> Iterator[str]:
     """What of all that was run looks like the record, paragraph by paragraph."""
     if len(one.ways) > 1:
         text = _(
-            "How what was done is to be put into the model nobody knows, so it stands there in "
-            "{n} ways, and what is said given the record is what holds for all of them. {ways}"
+            "Nobody knows how what was done is to be put into the model. It is put there in {n} "
+            "ways, side by side, and what is said given the record holds for all of them. {ways}"
         )
         ways = " ".join(f"{latin(way.id)}: {named(way.says)}" for way in one.ways)
         yield text.format(n=len(one.ways), ways=ways)
@@ -144,6 +144,11 @@ def _target(one: Likeness, target: Target) -> str:
     text = _("Near enough come {shares}.")
     told.append(text.format(shares=_by_way(one, [chance_text(each.near) for each in met])))
     return " ".join(told)
+
+
+def asked_text(target: Target) -> str:
+    """What is asked of a replication by a target: the outcome, and its range with the tolerance."""
+    return f"{_outcome(target)} {_range(target)}"
 
 
 def _outcome(target: Target) -> str:

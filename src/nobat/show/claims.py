@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from nobat.scenario import Crews, Scenario, quantities
+from nobat.show.audit_record import asked_text
 from nobat.show.language import _, joined, latin, named
 from nobat.show.layout import Grid, indented
 
@@ -52,7 +53,7 @@ def _grouped(paths: Iterable[str]) -> RenderableType:
 
 
 def claims(scenario: Scenario) -> RenderableType:
-    """The claims, each with what is asked of the model; nothing where there are none."""
+    """The claims, each with what is asked of the model, and the record; nothing without claims."""
     if not scenario.claims:
         return Group()
     grid = Grid.grid(padding=(0, 2, 0, 0))
@@ -63,7 +64,29 @@ def claims(scenario: Scenario) -> RenderableType:
         text = Text(f"{named(one.told)} ").append(tested, style="dim")
         grid.add_row(Text(latin(one.id), style="dim"), text)
     title = Text(_("Claims (`nobat audit` puts them to the model)"), style="bold")
-    return Group(Text(), title, indented(grid, 2))
+    return Group(Text(), title, indented(grid, 2), *_dated(scenario))
+
+
+def _dated(scenario: Scenario) -> Iterator[RenderableType]:
+    """The dated record: what it has, what is asked for that, and what stands for what was done."""
+    if scenario.record is None:
+        return
+    record = scenario.record
+    yield Text()
+    yield Text(_("The dated record (`nobat audit` weighs claims by it)"), style="bold")
+    for way in record.stand_ins:
+        says = _("{id}: {says}").format(id=latin(way.id), says=named(way.says))
+        yield indented(Text(says, style="dim"), 2)
+    for target in record.targets:
+        asked = _("{id}: {what} Asked: {asked}. {sources}").format(
+            id=latin(target.id),
+            what=named(target.what),
+            asked=asked_text(target),
+            sources=joined(map(latin, target.source)),
+        )
+        yield indented(Text(asked.rstrip()), 2)
+    if record.note:
+        yield indented(Text(named(record.note), style="dim"), 2)
 
 
 def to_json(scenario: Scenario) -> dict[str, Any]:

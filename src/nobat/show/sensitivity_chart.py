@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nobat.show import sensitivity as page
+from nobat.show import sensitivity_words as words
 from nobat.show.charts import PALETTE, Chart
+from nobat.show.sensitivity import Table
 from nobat.study.sensitivity_result import MorrisRow, SobolRow
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ _WAYS = {
     "up": ("raises it", PALETTE[0]),
     "down": ("lowers it", PALETTE[1]),
     "both": ("now one, now the other", PALETTE[3]),
+    "unsure": ("which way is not sure", PALETTE[4]),
     "-": ("has no direction", PALETTE[2]),
 }
+#: What is no more than luck is grey, wherever it may go.
+_LUCK = ("no more than luck", "#8b949e")
 _LINE_PX, _LONGEST = 24, 38
 _NAME_STYLE = {
     "name": {"fontSize": 13, "fontWeight": "bold"},
-    "value": {"fontSize": 12},
+    # Bold letters may be wider than is reckoned: the figure keeps its distance.
+    "value": {"fontSize": 12, "padding": [0, 0, 0, 12]},
 }
 
 
@@ -64,10 +69,10 @@ def sensitivity_chart(answer: Sensitivity) -> Chart:
     return Chart(
         title=_title(answer),
         subtitle=answer.title,
-        note=f"{page.sentence(answer)} {' '.join(page.Table(answer).notes()[1:])} {_left(answer)}",
+        note=f"{words.sentence(answer)} {' '.join(Table(answer).notes()[1:])} {_left(answer)}",
         option=option,
         height_px=60 + _LINE_PX * len(lines),
-        description=page.sentence(answer),
+        description=words.sentence(answer),
         legend=_legend(answer),
     )
 
@@ -75,16 +80,16 @@ def sensitivity_chart(answer: Sensitivity) -> Chart:
 def _lines(answer: Sensitivity, row: SobolRow | MorrisRow) -> list[_Line]:
     """The lines of one factor: its heading, then a bar or two."""
     if isinstance(row, SobolRow):
-        heading = _heading(row.factor.path, page.index_text(row.total))
+        heading = _heading(row.factor.path, words.index_text(row.total))
         both = ((row.total, _TOTAL), (row.first, _FIRST))
         bars = [
             _Line("", max(one.value or 0.0, 0.0), _ends(one.low, one.high), colour)
             for one, colour in both
         ]
         return [_Line(heading), *bars]
-    star = page.scaled(answer, row.mu_star)
-    heading = _heading(row.factor.path, page.own_text(answer, row.mu_star))
-    colour = _WAYS[page.way(row)][1]
+    star = words.scaled(answer, row.mu_star)
+    heading = _heading(row.factor.path, words.own_text(answer, row.mu_star))
+    colour = _look(row)[1]
     return [_Line(heading), _Line("", star.mean or 0.0, _ends(star.low, star.high), colour)]
 
 
@@ -129,7 +134,7 @@ def _axis(answer: Sensitivity) -> str:
     """What the bars measure."""
     if answer.method == "sobol":
         return "part of the variance"
-    unit = page.unit_text(answer).strip()
+    unit = words.unit_text(answer).strip()
     return f"mu*{f', {unit}' if unit else ''} over the whole range"
 
 
@@ -152,5 +157,11 @@ def _legend(answer: Sensitivity) -> tuple[tuple[str, str, str], ...]:
             ("total: has a hand in", _TOTAL, "solid"),
             ("first: makes alone", _FIRST, "solid"),
         )
-    there = {page.way(row) for row in answer.rows[:MOST_BARS] if isinstance(row, MorrisRow)}
-    return tuple((words, colour, "solid") for way, (words, colour) in _WAYS.items() if way in there)
+    there = {_look(row) for row in answer.rows[:MOST_BARS] if isinstance(row, MorrisRow)}
+    looks = (*_WAYS.values(), _LUCK)
+    return tuple((text, colour, "solid") for text, colour in looks if (text, colour) in there)
+
+
+def _look(row: MorrisRow) -> tuple[str, str]:
+    """What is said of a bar's colour, and the colour."""
+    return _LUCK if row.beyond_luck is False else _WAYS[words.way(row)]

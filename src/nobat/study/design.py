@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,12 @@ from nobat.scenario import Problem, Scenario, ScenarioError
 from nobat.scenario.words import choice, quoted, shown
 from nobat.study import unit_designs
 from nobat.study.factors import Factor, Value, factors_of
-from nobat.study.listed import read_points
+from nobat.study.listed import points_of_table, read_points
 from nobat.study.points import Point, Settings
 from nobat.study.unit_designs import NEARLY, worst_correlation
+
+if TYPE_CHECKING:
+    import polars as pl
 
 #: The designs by name, and what each is.
 DESIGNS = {
@@ -27,7 +31,7 @@ DESIGNS = {
     "nolh": "nearly orthogonal Latin hypercube",
     "grid": "grid",
 }
-#: A design that was read from a file.
+#: A design that was read from a file or a table.
 LISTED = "listed"
 #: Points of a design and levels of a grid if nothing is said, and the most points.
 POINTS, LEVELS, MOST_POINTS = 512, 5, 100_000
@@ -80,7 +84,7 @@ class Design:
                 f"{n:,} points are no power of two: the balance of Sobol's sequence is lost; "
                 f"{less:,} or {more:,} keep it."
             )
-        if len(self.factors) > 1:
+        if len(self.factors) > 1 and n > 1:
             worst = self.correlation()
             text = f"Largest correlation between two factors: {worst:.3f}"
             if self.kind == "nolh" and worst > NEARLY:
@@ -110,24 +114,25 @@ def design(
     scenario: Scenario,
     over: Sequence[str] = (),
     *,
-    kind: str | Path = "sobol",
+    kind: str | PathLike[str] | pl.DataFrame = "sobol",
     points: int | None = None,
     levels: int | None = None,
     seed: int | None = None,
 ) -> Design:
     """The points of a design over what somebody asked for, each allowed by the scenario.
 
-    over: factors, as `factors_of` takes them. kind: `sobol`, `latin`, `nolh`, `grid`, or a CSV file
-    with a path at the head of each column. points: how many (default POINTS; a grid and a file
-    have their own). levels: how many values of each number a grid takes (default LEVELS). seed: of
-    what is drawn (default SEED).
+    over: factors, as `factors_of` takes them. kind: `sobol`, `latin`, `nolh`, `grid`, or a list: a
+    CSV file or a polars DataFrame with a path at the head of each column. points: how many (default
+    POINTS; a grid and a list have their own). levels: how many values of each number a grid takes
+    (default LEVELS). seed: of what is drawn (default SEED).
 
     Raises ScenarioError for factors, a kind or numbers that are not allowed, and for points that
-    the scenario refuses.
+    the scenario refuses; TypeError for a kind of another type.
     """
+    table = _list_of(kind)
     name = str(kind)
-    if name not in DESIGNS and _is_file(name):
-        found = _from_file(scenario, name, over, points=points, levels=levels, design_seed=seed)
+    if table is not None:
+        found = _listed(scenario, table, over, points=points, levels=levels, design_seed=seed)
     else:
         factors = _asked(scenario, name, over)
         if name == "grid":
@@ -147,7 +152,7 @@ def _refuse(name: str, **given: object) -> None:
         "points": f"a {name} has its own number of points" + "; give levels" * (name == "grid"),
         "levels": f"levels are those of a grid; {name} takes points",
         "design_seed": f"nothing is drawn for a {name}",
-        "over": "the file says what is varied",
+        "over": "a list says itself what is varied, by the heads of its columns: leave it out",
     }
     problems = [
         Problem(key, None, why[key]) for key, value in given.items() if value not in (None, (), [])
@@ -156,9 +161,13 @@ def _refuse(name: str, **given: object) -> None:
         raise ScenarioError(problems)
 
 
-def _is_file(name: str) -> bool:
-    """Whether a design's name is meant as that of a file."""
-    return name.lower().endswith(".csv") or Path(name).is_file()
+def _list_of(kind: object) -> Path | pl.DataFrame | None:
+    """The list that a design is given as; None where it is asked by name. TypeError for others."""
+    if not isinstance(kind, str | PathLike):
+        return _table(kind)
+    path = Path(kind)
+    is_file = path.suffix.lower() == ".csv" or path.is_file()
+    return path if str(kind) not in DESIGNS and is_file else None
 
 
 def _asked(scenario: Scenario, name: str, over: Sequence[str]) -> tuple[Factor, ...]:
@@ -176,10 +185,38 @@ def _asked(scenario: Scenario, name: str, over: Sequence[str]) -> tuple[Factor, 
     return found
 
 
-def _from_file(scenario: Scenario, name: str, over: Sequence[str], **given: object) -> Design:
-    """The points of a file."""
-    _refuse("list of points", over=over, **given)
-    factors, points = read_points(scenario, Path(name), MOST_POINTS)
+def _table(kind: object) -> pl.DataFrame:
+    """A polars table; TypeError for anything else."""
+    import polars as pl
+
+    if isinstance(kind, pl.DataFrame):
+        return kind
+    names = ", ".join(repr(name) for name in DESIGNS)
+    what = f"{type(kind).__module__.partition('.')[0]} {type(kind).__name__}"
+    raise TypeError(
+        f"design takes {names}, a CSV file or a polars DataFrame with a path at the head of each "
+        f"column, not a {what.removeprefix('builtins ')}"
+    )
+
+
+def _listed(
+    scenario: Scenario, given: Path | pl.DataFrame, over: Sequence[str], **others: object
+) -> Design:
+    """The points of a list; ScenarioError for it, and for arguments that have no effect with it."""
+    problems: list[Problem] = []
+    try:
+        if isinstance(given, Path):
+            factors, points = read_points(scenario, given, MOST_POINTS)
+        else:
+            factors, points = points_of_table(scenario, given, MOST_POINTS)
+    except ScenarioError as error:
+        problems += error.problems
+    try:
+        _refuse("list of points", over=over, **others)
+    except ScenarioError as error:
+        problems += error.problems
+    if problems:
+        raise ScenarioError(problems)
     return Design(LISTED, factors, points)
 
 

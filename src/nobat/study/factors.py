@@ -139,11 +139,21 @@ def factor_of(scenario: Scenario, text: str) -> Factor:
         field = choice_at(scenario, path)
         if field is None:
             raise
+        _check_given(field.path, ("a,b",), equals, wanted)
         return _of_words(scenario, field, wanted if equals else None)
+    _check_given(path, ("LOW:HIGH", "a,b,c"), equals, wanted)
     step = _step(scenario, path, kind)
     if equals and ":" not in wanted:
         return _of_numbers(path, kind, step, wanted)
     return _of_range(path, kind, step, _ends(path, quantity, kind, wanted if equals else None))
+
+
+def _check_given(path: str, forms: Sequence[str], equals: str, wanted: str) -> None:
+    """ScenarioError where nothing stands behind the sign of equality."""
+    if equals and not wanted:
+        ways = ", ".join(f"{path}={form}" for form in forms)
+        text = f"nothing stands behind the =: write {ways}, or {path} alone"
+        raise ScenarioError([Problem(path, None, text)])
 
 
 def ranged(scenario: Scenario) -> tuple[Factor, ...]:
@@ -193,6 +203,8 @@ def _ends(path: str, quantity: Quantity, kind: Kind, wanted: str | None) -> tupl
 
 def number_of(text: str) -> float:
     """A number written as text; ValueError for what is none."""
+    if not text.strip():
+        raise ValueError("nothing is given where a number belongs")
     for read in (int, float):
         try:
             return read(text.strip())

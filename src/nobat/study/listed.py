@@ -1,10 +1,12 @@
-"""A list of points from a CSV file: a path at the head of each column, a point in each row."""
+"""A list of points, from a CSV file or a table: a path heads each column, each row is a point."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nobat.engine.files import reason
 from nobat.scenario import Problem, Scenario, ScenarioError
@@ -14,27 +16,62 @@ from nobat.study.asked import number_at
 from nobat.study.factors import Factor, Value, number_of
 from nobat.study.fields import choice_at, refused
 
+if TYPE_CHECKING:
+    import polars as pl
+
 Rows = list[tuple[int, list[str]]]
+Listed = tuple[tuple[Factor, ...], tuple[tuple[Value, ...], ...]]
 
 
-def read_points(
-    scenario: Scenario, path: Path, most: int
-) -> tuple[tuple[Factor, ...], tuple[tuple[Value, ...], ...]]:
+def read_points(scenario: Scenario, path: Path, most: int) -> Listed:
     """The factors and the points of a file.
 
     Each factor has the values that stand in its column. Raises ScenarioError, with the lines, for
     a file that cannot be read, a column that is no factor, a value that its field does not allow, a
     row of another length or one that stands there twice, no row at all or more than `most`.
     """
-    heads, rows = _table(path)
+    return _points(scenario, str(path), *_table(path), most)
+
+
+def points_of_table(scenario: Scenario, table: pl.DataFrame, most: int) -> Listed:
+    """The same of a polars table; ScenarioError with the number of the row, from 0."""
+    rows = [
+        (number, ["" if cell is None else _cell(cell) for cell in row])
+        for number, row in enumerate(table.iter_rows())
+    ]
+    try:
+        return _points(scenario, "design", table.columns, rows, most)
+    except ScenarioError as error:
+        raise ScenarioError(_by_row(problem) for problem in error.problems) from None
+
+
+def _cell(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _by_row(problem: Problem) -> Problem:
+    """A problem with the number of a row in the place of a line."""
+    if problem.line is None:
+        return problem
+    text = problem.message.replace("the point of line", "the point of row")
+    return replace(problem, line=None, where=f"row {problem.line}", message=text)
+
+
+def heads_of(path: Path) -> list[str]:
+    """The paths at the heads of a file's columns; ScenarioError for one that cannot be read."""
+    return _table(path)[0]
+
+
+def _points(scenario: Scenario, name: str, heads: list[str], rows: Rows, most: int) -> Listed:
+    """The factors and the points of columns and rows, each row with its line."""
     if not 1 <= len(rows) <= most:
         text = f"has {len(rows):,} points: 1 to {most:,}, a row for each below the heads"
-        raise ScenarioError([Problem(str(path), None, text)])
+        raise ScenarioError([Problem(name, None, text)])
     problems: list[Problem] = []
     for line, row in rows:
         if len(row) != len(heads):
             text = f"has {len(row)} values for {len(heads)} columns"
-            problems.append(Problem(str(path), line, text))
+            problems.append(Problem(name, line, text))
     if problems:
         raise ScenarioError(problems[:MOST_PROBLEMS])
     columns: list[list[Value]] = []
@@ -52,7 +89,7 @@ def read_points(
     if problems:
         raise ScenarioError(problems[:MOST_PROBLEMS])
     points = tuple(zip(*columns, strict=True))
-    _check_each_once(points, [line for line, _ in rows], str(path))
+    _check_each_once(points, [line for line, _ in rows], name)
     return tuple(factors), points
 
 

@@ -12,6 +12,7 @@ Nothing here knows of scenarios.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -47,8 +48,9 @@ class Trajectories(NamedTuple):
 class MorrisEffects(NamedTuple):
     """What the elementary effects of one input come to.
 
-    mu, mu_star: means of the effects and of their sizes, with Student's 95 % interval. sigma: their
-    standard deviation; None for a single trajectory.
+    mu: mean of the effects, with Student's 95 % interval. mu_star: mean of their sizes, with an
+    interval above 0 (`mean_of_sizes`). sigma: standard deviation of the effects; None for a single
+    trajectory.
     """
 
     mu: Estimate
@@ -100,6 +102,19 @@ def morris_effects(effects: Floats) -> tuple[MorrisEffects, ...]:
     """mu, mu* and sigma of each input, from its elementary effects: (trajectories, inputs)."""
     many = len(effects) > 1
     return tuple(
-        MorrisEffects(mean(own), mean(np.abs(own)), float(own.std(ddof=1)) if many else None)
+        MorrisEffects(mean(own), mean_of_sizes(own), float(own.std(ddof=1)) if many else None)
         for own in effects.T
     )
+
+
+def mean_of_sizes(effects: Floats) -> Estimate:
+    """The mean size m of effects, with a 95 % interval that cannot reach below 0.
+
+    m exp(-h/m) to m exp(h/m), with h half of Student's interval: Student's on the scale of the
+    logarithm (Burnham and others 1987). Sizes are skewed, and it holds their mean more often.
+    """
+    found = mean(np.abs(effects))
+    if not found.mean or found.high is None:
+        return found
+    factor = math.exp((found.high - found.mean) / found.mean)
+    return Estimate(found.mean, found.mean / factor, found.mean * factor, found.n, found.kind)

@@ -134,9 +134,15 @@ def widened(low: float, value: float, high: float, half: float) -> tuple[float, 
     return value - math.hypot(value - low, half), value + math.hypot(high - value, half)
 
 
-def widened_estimate(found: Estimate, half: float) -> Estimate:
-    """The same for an estimate; one without an interval gets none."""
+def widened_estimate(found: Estimate, half: float | None, least: float = -math.inf) -> Estimate:
+    """The same for an estimate; one without an interval gets none.
+
+    half: None where nobody knows what luck adds: then there is no interval. least: what the
+    estimate cannot lie below, nor its interval.
+    """
     if found.mean is None or found.low is None or found.high is None:
         return found
+    if half is None:
+        return Estimate(found.mean, None, None, found.n, found.kind)
     low, high = widened(found.low, found.mean, found.high, half)
-    return Estimate(found.mean, low, high, found.n, found.kind)
+    return Estimate(found.mean, max(low, least), high, found.n, found.kind)

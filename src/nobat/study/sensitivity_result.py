@@ -23,7 +23,8 @@ Method = Literal["sobol", "morris"]
 class Index:
     """A Sobol index with its 95 % interval, in which luck is counted.
 
-    All None where the outcome does not vary; low and high where nobody knows how sure it is.
+    All None where the outcome does not vary; low and high where nobody knows how sure it is: one
+    replication at each point does not say what is luck.
     """
 
     value: float | None
@@ -106,7 +107,7 @@ class Sensitivity:
     (sobol only). together: the part of it that no factor explains alone, 1 minus the sum of the
     first indices (sobol only). luck_share: the part of the variance, or of the mean square of the
     effects, that is luck left by the replications; None where that is not known. rows: by falling
-    size.
+    size; with morris those whose effects are no more than luck come last.
     """
 
     scenario: str
@@ -145,7 +146,7 @@ class Sensitivity:
             "levels": self.levels,
             "interval": {
                 "level": LEVEL,
-                "design": "bootstrap" if sobol else "t",
+                "design": None if self.replications == 1 else "bootstrap" if sobol else "t",
                 "luck": None if self.luck_share is None else "jackknife",
             },
             "resamples": RESAMPLES if sobol else None,
@@ -173,7 +174,7 @@ class Sensitivity:
 
     def sentence(self) -> str:
         """What the outcome hangs on most, in plain words."""
-        from nobat.show.sensitivity import sentence
+        from nobat.show.sensitivity_words import sentence
 
         return sentence(self)
 

@@ -116,9 +116,10 @@ def _answers(values: Floats) -> Floats:
 def _indices(found: SobolIndices, halves: Floats | None) -> Iterator[list[Index]]:
     """First indices, total ones, and the one of what is done together, with their intervals.
 
-    halves: of what luck adds to each, in the order of `_answers`; None where that is not known.
+    halves: of what luck adds to each, in the order of `_answers`; None where that is not known, and
+    then there are no intervals.
     """
-    own = iter(np.zeros(2 * found.first.size + 1) if halves is None else halves)
+    own = iter(np.full(2 * found.first.size + 1, np.nan) if halves is None else halves)
     for values, ends in (
         (found.first, found.first_ends),
         (found.total, found.total_ends),
@@ -168,8 +169,13 @@ def by_morris(
         variance=None,
         together=None,
         luck_share=_share(float(np.mean(known)) if known else None, float(np.mean(effects**2))),
-        rows=tuple(sorted(rows, key=lambda each: -each.size)),
+        rows=tuple(sorted(rows, key=_by_size_but_luck_last)),
     )
+
+
+def _by_size_but_luck_last(row: MorrisRow) -> tuple[bool, float]:
+    """What is no more than luck comes behind everything that is more, however large its mu*."""
+    return row.beyond_luck is False, -row.size
 
 
 def _morris_rows(
@@ -178,14 +184,18 @@ def _morris_rows(
     halves: Floats | None,
     lucky: Sequence[float | None],
 ) -> Iterator[MorrisRow]:
-    """A row for each factor. halves: of what luck adds to every mu, then to every mu*."""
-    both = np.zeros((2, len(factors))) if halves is None else halves.reshape(2, -1)
+    """A row for each factor.
+
+    halves: of what luck adds to every mu, then to every mu*; None where that is not known.
+    """
+    both = None if halves is None else halves.reshape(2, -1).tolist()
     for place, found in enumerate(morris_effects(effects)):
         by_chance, beyond = _beside_luck(effects[:, place], lucky[place])
+        of_mu, of_size = (None, None) if both is None else (both[0][place], both[1][place])
         yield MorrisRow(
             factor=factors[place],
-            mu=widened_estimate(found.mu, float(both[0, place])),
-            mu_star=widened_estimate(found.mu_star, float(both[1, place])),
+            mu=widened_estimate(found.mu, of_mu),
+            mu_star=widened_estimate(found.mu_star, of_size, least=0.0),
             sigma=found.sigma,
             by_luck=by_chance,
             beyond_luck=beyond,

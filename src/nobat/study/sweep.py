@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nobat.engine import sweep_manifest as manifests
 from nobat.engine.runner import Progress, Report, Stage, counted, jobs_fault
@@ -30,6 +31,9 @@ from nobat.study.sweep_rows import (
 )
 from nobat.study.swept import Sweep
 
+if TYPE_CHECKING:
+    import polars as pl
+
 #: Replications of each doctrine at each point if nothing is said: enough to see what matters, and
 #: 500 points of them are as much work as one run.
 REPLICATIONS = 200
@@ -40,20 +44,29 @@ _MOST_NUMBERS = 10_000_000
 class SweepInterrupted(KeyboardInterrupt):
     """A sweep was stopped by Ctrl-C; what was done is kept.
 
-    Like any Ctrl-C it passes `except Exception`. `sweep` is the sweep as far as it came.
+    Like any Ctrl-C it passes `except Exception`. `sweep` is the sweep as far as it came; points
+    that were done beyond that, in a file that was not full yet, are run again.
     """
 
-    def __init__(self, sweep: Sweep) -> None:
+    def __init__(self, sweep: Sweep, done: int = 0) -> None:
         self.sweep = sweep
-        of = f"{len(sweep):,} of {counted(sweep.asked, 'point')}"
-        super().__init__(f"stopped after {of}, kept in {sweep.path}")
+        kept, lost = len(sweep), max(0, done - len(sweep))
+        if kept:
+            of = f"{kept:,} of {counted(sweep.asked, 'point')} {'is' if kept == 1 else 'are'}"
+            text = f"stopped: {of} kept in {sweep.path}"
+        else:
+            first = "a file of points was full" if lost else "a point was done"
+            text = f"stopped before {first}: none is kept in {sweep.path}"
+        were = "was" if lost == 1 else "were"
+        again = f"; {counted(lost, 'point')} that {were} done will be run again"
+        super().__init__(f"{text}{again if lost else ''}")
 
 
 def sweep(
     scenario: Scenario,
     over: Sequence[str] = (),
     *,
-    design: str | Path = "sobol",
+    design: str | PathLike[str] | pl.DataFrame = "sobol",
     points: int | None = None,
     levels: int | None = None,
     design_seed: int | None = None,
@@ -69,8 +82,9 @@ def sweep(
 
     over: the factors: `PATH` (a number over its own range, a yes/no or a field of few words over
     all values), `PATH=LOW:HIGH` or `PATH=a,b,c`. design: `sobol`, `latin`, `nolh` (nearly
-    orthogonal Latin hypercube), `grid`, or a CSV file of points, which then says what is varied.
-    points: how many (default 512; a grid and a file have their own). levels: values of each number
+    orthogonal Latin hypercube), `grid`, or a list of points, a CSV file or a polars DataFrame with
+    a path at the head of each column, which then says what is varied. points: how many (default
+    512; a grid and a list have their own). levels: values of each number
     in a grid (default 5). design_seed: of what the design draws (default 1). doctrines: names
     (default: all of the scenario's). replications: of each doctrine at each point (default 200).
     seed: of the luck (default: the scenario's). keep_replications: keep every replication, not only
@@ -79,8 +93,8 @@ def sweep(
     is there already of the same sweep is not simulated again.
 
     Raises ScenarioError (a ValueError) for anything that is not allowed, all before anything is
-    run or written; TypeError for something else than a scenario; RunError if `out` holds something
-    else, StoreError if it cannot be written, SweepInterrupted on Ctrl-C.
+    run or written; TypeError for something else than a scenario or a design; RunError if `out`
+    holds something else, StoreError if it cannot be written, SweepInterrupted on Ctrl-C.
     """
     asked = REPLICATIONS if replications is None else replications
     scenario = scenario_asked(scenario, "sweep", asked, seed)
@@ -153,6 +167,12 @@ def _check_room(manifest: manifests.SweepManifest) -> None:
         raise ScenarioError([Problem("replications", None, f"{text} for so many doctrines")])
 
 
+def _told(numbers: range) -> tuple[str, int]:
+    """The points of a file: `0 to 63`, and how many they are."""
+    first, last = numbers[0], numbers[-1]
+    return (f"{first:,} to {last:,}" if last > first else f"{first:,}"), len(numbers)
+
+
 class _Counter:
     """Counts what is done and reports it, in campaigns."""
 
@@ -161,8 +181,7 @@ class _Counter:
         self._manifest = folder.manifest
         self._report = report or (lambda _: None)
         self.kept = self.done = folder.count()
-        bad = len(folder.damaged())
-        self._damaged = (("points", bad),) if bad else ()
+        self._damaged = tuple(_told(folder.manifest.numbers(f)) for f in folder.damaged())
 
     def say(self, stage: Stage) -> None:
         """Report how far the sweep is."""
@@ -191,7 +210,7 @@ def _execute(found: Sweep, jobs: int | None, report: Report | None) -> Sweep:
         folder.tidy()
         count.say("done")
     except KeyboardInterrupt:
-        raise SweepInterrupted(found) from None
+        raise SweepInterrupted(found, count.done) from None
     return found
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from nobat.engine.chunk import outcome_series
 from nobat.engine.manifest import Column, RunError
 from nobat.engine.sweep_manifest import Axis, SweepManifest
+from nobat.model.outcome import Outcome
 from nobat.scenario import Scenario, quantities
 from nobat.study.estimates import Estimate, mean, paired_difference, share_of
 from nobat.study.factors import Factor, Value
@@ -101,8 +102,16 @@ def point_rows(manifest: SweepManifest, number: int, point: Point, rows: Floats)
         for column, each in _kept(manifest.outcomes, values):
             estimate = (share_of if column.kind == "share" else mean)(each)
             row += _ends(estimate)
-            row += [estimate.n] if column.kind == "number" else []
+            row += [estimate.n] if is_over_some(column) else []
         yield row + _ends(paired_difference(best, values[names.index("secured")]))
+
+
+def is_over_some(column: Column | Outcome) -> bool:
+    """Whether the mean of an outcome may be over some of the replications, which are then counted.
+
+    So it is where the outcome has a condition, and told of every number that is no count.
+    """
+    return column.kind == "number" or "_if_" in key(column.name, column.kind)
 
 
 def _kept(outcomes: Sequence[Column], values: Floats) -> Iterator[tuple[Column, Floats]]:
@@ -134,7 +143,7 @@ def _schema(manifest: SweepManifest) -> dict[str, Any]:
     found["n"] = pl.Int64
     for name, column in estimate_columns(manifest.outcomes):
         found |= dict.fromkeys((name, f"{name}_low", f"{name}_high"), pl.Float64)
-        if column.kind == "number":
+        if is_over_some(column):
             found[f"{name}_n"] = pl.Int64
     return found | dict.fromkeys((BEHIND, f"{BEHIND}_low", f"{BEHIND}_high"), pl.Float64)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from operator import index
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from nobat.engine.manifest import RunError
 from nobat.engine.sweep_store import SweepFolder
-from nobat.scenario import Scenario
+from nobat.scenario import Problem, Scenario, ScenarioError
+from nobat.scenario.words import shown
 from nobat.study.design import LISTED, Design
-from nobat.study.estimates import LEVEL
+from nobat.study.estimates import LEVEL, Estimate
 from nobat.study.factors import Factor
 from nobat.study.names import MAIN, key, outcome_named
 from nobat.study.points import Settings
@@ -21,23 +23,24 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
+    from nobat.show.charts import Chart
     from nobat.show.sweep import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """An outcome's estimates over the points: the lowest, the middle one and the highest.
+    """An outcome's estimates over the points: the lowest, their median and the highest.
 
     None where no point has any.
     """
 
     low: float | None
-    middle: float | None
+    median: float | None
     high: float | None
 
     def to_json(self) -> dict[str, float | None]:
         """The spread as plain JSON values."""
-        return {"low": self.low, "middle": self.middle, "high": self.high}
+        return {"low": self.low, "median": self.median, "high": self.high}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class DoctrineSpread:
 
     best_at: points at which it alone is secured most often; surely_best_at: those of them at which
     its lead over every other is beyond noise (paired by luck); None for both where only one was
-    run. spreads: of the main outcomes, by the key of their estimate.
+    run. spreads: of the main outcomes, by the key of their estimate. estimates: the same where
+    there is a single point, and how far the share secured lies `behind` the highest; else empty.
     """
 
     name: str
@@ -54,6 +58,7 @@ class DoctrineSpread:
     best_at: int | None
     surely_best_at: int | None
     spreads: dict[str, Spread]
+    estimates: dict[str, Estimate] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The doctrine as plain JSON values."""
@@ -139,28 +144,49 @@ class Sweep:
         return files
 
     def duckdb(self) -> duckdb.DuckDBPyConnection:
-        """A DuckDB connection with the view `points`, and `replications` where they were kept."""
+        """A DuckDB connection with the views `points` and `replications`.
+
+        Where replications were not kept, whoever asks for them is told so by an error.
+        """
         import duckdb
 
         found = duckdb.connect()
         views = {"points": self._some(self.folder.points_files())}
         if self.folder.manifest.keep:
             views["replications"] = self.folder.replications_files()
+        else:
+            # The text of the query is made when the view is asked, and the making fails.
+            found.execute(
+                "CREATE VIEW replications AS SELECT * FROM "
+                "query(coalesce(error(getvariable('not_kept')), 'SELECT 0 AS point'))"
+            )
+            found.execute(f"SET VARIABLE not_kept = {_sql(self.folder.not_kept())}")
         for name, files in views.items():
-            quoted = ", ".join("'" + str(path).replace("'", "''") + "'" for path in files)
+            quoted = ", ".join(_sql(str(path)) for path in files)
             found.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{quoted}])")
         return found
 
-    def scenario_at(self, point: int) -> Scenario:
-        """The scenario at a point, by its number."""
-        return Settings(self.scenario, self.factors).at(self.design.points[point])
+    def scenario_at(self, point: SupportsIndex) -> Scenario:
+        """The scenario at a point, by its number from 0; ScenarioError for another number."""
+        count = len(self.design)
+        if isinstance(point, bool) or not isinstance(point, SupportsIndex):
+            number = -1
+        else:
+            number = index(point)
+        if not 0 <= number < count:
+            text = f"{shown(point)} is not a point: a whole number from 0 to {count - 1:,}"
+            raise ScenarioError([Problem("point", None, text)])
+        return Settings(self.scenario, self.factors).at(self.design.points[number])
 
     @cached_property
     def summary(self) -> tuple[DoctrineSpread, ...]:
         """Every doctrine over the points that are there."""
         keys = [key(name, outcome_named(name).kind) for name in MAIN]
-        wanted = ["point", "doctrine", BEHIND, f"{BEHIND}_low", *keys]
-        table = self.points().select(wanted).collect()
+        ends = [f"{name}_{end}" for name in (BEHIND, *keys) for end in ("low", "high")]
+        points = self.points()
+        there = points.collect_schema().names()
+        counts = [f"{name}_n" for name in keys if f"{name}_n" in there]
+        table = points.select("point", "doctrine", "n", BEHIND, *keys, *ends, *counts).collect()
         return tuple(_spread(self.scenario, name, table, keys) for name in self.doctrines)
 
     @property
@@ -208,6 +234,16 @@ class Sweep:
 
         return Table(self)
 
+    def plot(self, outcome: str = "secured") -> Chart:
+        """A chart of one outcome along what was varied, a panel for each factor.
+
+        outcome: its name, or the key of its estimate. Raises UnknownNameError (a KeyError), with
+        the nearest name, for an unknown one.
+        """
+        from nobat.show.sweep_chart import sweep_chart
+
+        return sweep_chart(self, outcome)
+
     def __repr__(self) -> str:
         """Short: the folder, how many points of what."""
         kind = "list" if self.design.kind == LISTED else self.design.kind
@@ -217,6 +253,11 @@ class Sweep:
     def _repr_html_(self) -> str:
         """What a notebook shows: the sentence and the table."""
         return self.table()._repr_html_()
+
+
+def _sql(text: str) -> str:
+    """A text as SQL has it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _spread(scenario: Scenario, name: str, table: pl.DataFrame, keys: list[str]) -> DoctrineSpread:
@@ -238,11 +279,23 @@ def _spread(scenario: Scenario, name: str, table: pl.DataFrame, keys: list[str])
         for key in keys
     }
     title = scenario.doctrines[name].title
+    single = _estimates(own.row(0, named=True), keys) if len(own) == 1 else {}
     if len(own) == len(table):
-        return DoctrineSpread(name, title, None, None, spreads)
+        return DoctrineSpread(name, title, None, None, spreads, single)
     alone = first.filter(pl.col("alone"))
     sure = alone.filter(pl.col("sure"))
-    return DoctrineSpread(name, title, alone.height, sure.height, spreads)
+    return DoctrineSpread(name, title, alone.height, sure.height, spreads, single)
+
+
+def _estimates(row: dict[str, Any], keys: list[str]) -> dict[str, Estimate]:
+    """The estimates of a point, as they were kept."""
+    return {
+        name: Estimate(
+            row[name], row[f"{name}_low"], row[f"{name}_high"], row.get(f"{name}_n", row["n"]),
+            "share" if name.startswith("p_") else "mean",
+        )
+        for name in (BEHIND, *keys)
+    }  # fmt: skip
 
 
 def _number(value: object) -> float | None:

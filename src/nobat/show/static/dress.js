@@ -15,13 +15,15 @@ const dressed = (option, { ink, quiet, font, ticks, digits }) => {
     axisLine: { ...line, ...own.axisLine },
     splitLine: line,
   });
+  // Of charts with several panels there are several axes.
+  const each = (own, dress) => (Array.isArray(own) ? own.map(dress) : dress(own));
   // A mark that must stand out from any ground is drawn in `@ink`.
   const inked = JSON.parse(JSON.stringify(option).replaceAll('"@ink"', JSON.stringify(ink)));
   return {
     ...inked,
     textStyle: { fontFamily: font, color: ink },
-    xAxis: { ...axis(option.xAxis), splitNumber: ticks },
-    yAxis: axis(option.yAxis),
+    xAxis: each(option.xAxis, (own) => ({ ...axis(own), splitNumber: ticks })),
+    yAxis: each(option.yAxis, axis),
   };
 };
 // A number in the digits of another language; its sign stays on its left, whichever way that runs.
@@ -39,6 +41,6 @@ const spelt = (axis, digits) => {
 };
 // As many numbers along an x axis as fit beside the headings of the rows.
 const ticksIn = (option, width) => {
-  const headings = option.yAxis.type === "category" ? 170 : 50;
+  const headings = [option.yAxis].flat()[0].type === "category" ? 170 : 50;
   return Math.max(2, Math.min(6, Math.floor((width - headings) / 75)));
 };

@@ -38,6 +38,9 @@ const picture = (chart, width, font, digits) => {
   words(chart.note, 12, "normal", quiet, 0);
   const height = Math.ceil(y + margin), foot = height - head - chart.height;
   const option = dressed(chart.option, { ink, quiet, font, ticks: ticksIn(chart.option, inner), digits });
+  // A panel that says how high it is keeps its height.
+  const placed = (grid) => ({ ...grid, left: (grid.left ?? 0) + margin, right: (grid.right ?? 0) + margin,
+    top: (grid.top ?? 0) + head, ...(grid.height ? {} : { bottom: (grid.bottom ?? 0) + foot }) });
   const grid = option.grid ?? {};
   const canvas = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
   canvas.setOption({
@@ -45,8 +48,7 @@ const picture = (chart, width, font, digits) => {
     animation: false,
     backgroundColor: "#ffffff",
     tooltip: undefined,
-    grid: { ...grid, left: (grid.left ?? 0) + margin, right: (grid.right ?? 0) + margin,
-      top: (grid.top ?? 0) + head, bottom: (grid.bottom ?? 0) + foot },
+    grid: Array.isArray(grid) ? grid.map(placed) : placed(grid),
     graphic: [...(option.graphic ?? []), ...drawn],
   });
   return canvas.renderToSVGString();
