@@ -76,11 +76,11 @@ def test_a_single_point_is_told_with_its_intervals(tmp_path: Path) -> None:
     file.write_text("contact.frontage\n500\n")
     one = sweep(small(), design=file, replications=200, out=tmp_path / "a")
     table = one.table()
-    assert table.headings()[:3] == ("doctrine", "secured\n(%)", "behind the\nbest (%)")
+    assert table.headings()[:3] == ("doctrine", "secured", "behind the\nbest (%)")
     rows = {row[0]: row[1:] for row in table.rows()}
     estimate = one.points().collect().row(1, named=True)
     share, low, high = (100 * estimate[f"p_secured{end}"] for end in ("", "_low", "_high"))
-    assert rows["commit-all"][0] == f"{share:.1f} [{low:.1f}, {high:.1f}]"
+    assert rows["commit-all"][0] == f"{share:.1f} % [{low:.1f}, {high:.1f}]"
     assert rows["commit-all"][3] == (
         f"{estimate['attacker_losses']:.0f} ± "
         f"{(estimate['attacker_losses_high'] - estimate['attacker_losses_low']) / 2:.0f}"
@@ -160,6 +160,18 @@ def test_the_table_says_what_was_varied_and_run(found: Sweep) -> None:
         "none, safte, three_process." in text
     )
     assert found._repr_html_().startswith("<pre")
+
+
+def test_decimals_are_those_of_the_widest_spread(found: Sweep) -> None:
+    def doctrine(name: str, low: float, high: float) -> DoctrineSpread:
+        days = Spread(low, (low + high) / 2, high)
+        keys = ("p_secured", "day_secured_if_secured", "attacker_losses")
+        return DoctrineSpread(name, name, 1, 1, dict.fromkeys(keys, days))
+
+    other = Sweep(found.folder, found.scenario, found.design)
+    other.__dict__["summary"] = (doctrine("a", 27.05, 27.06), doctrine("b", 43.1, 49.9))
+    rows = other.table().rows()
+    assert [row[4] for row in rows] == ["27.1 to 27.1 (27.1)", "43.1 to 49.9 (46.5)"]
 
 
 def test_many_factors_are_counted(found: Sweep) -> None:

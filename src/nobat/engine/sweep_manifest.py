@@ -20,10 +20,10 @@ from nobat.engine.manifest import (
 
 #: 2: the mean of each outcome with a condition says over how many replications it is.
 FORMAT = 2
-#: Campaigns (a replication of a doctrine at a point) in a file, about: a second's work, which is
+#: Campaigns (a replication of a doctrine at a point) in a file, about: some seconds' work, which is
 #: what a process that is stopped or killed may lose. The most points in a file. More files than
-#: these are slow to open: then each holds more points.
-_CAMPAIGNS, _MOST_POINTS, _MANY_FILES = 1_000, 64, 2_000
+#: these are slow to open, and each has 70 kB of heads: then they hold more points.
+_CAMPAIGNS, _MOST_POINTS, _MANY_FILES = 2_500, 64, 1_000
 
 
 @dataclass(frozen=True, slots=True)

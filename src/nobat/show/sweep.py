@@ -104,10 +104,12 @@ class Table(Page):
     def headings(self) -> tuple[str, ...]:
         """The columns: the doctrine, where it is best or by how much not, the main outcomes."""
         outcomes = tuple(_COLUMNS.values())
-        if len(self._answer.doctrines) == 1:
-            return ("doctrine", *outcomes)
+        alone = len(self._answer.doctrines) == 1
         if len(self._answer) == 1:
-            return ("doctrine", outcomes[0], "behind the\nbest (%)", *outcomes[1:])
+            behind = () if alone else ("behind the\nbest (%)",)
+            return ("doctrine", "secured", *behind, *outcomes[1:])
+        if alone:
+            return ("doctrine", *outcomes)
         return ("doctrine", "best\nat", "beyond\nnoise", *outcomes)
 
     def rows(self, between: str = " ") -> list[tuple[str, ...]]:
@@ -170,13 +172,12 @@ def _rows_of_a_point(found: tuple[DoctrineSpread, ...], between: str) -> list[tu
     rows = []
     for one in found:
         share, *others = (one.estimates[name] for name in _COLUMNS)
-        told = share_text(share, between).replace(" %", "")
         means = [
             mean_text(estimate, places[name], between)
             for name, estimate in zip(list(_COLUMNS)[1:], others, strict=True)
         ]
         behind = [mean_text(_in_points(one), 1, between)] if len(found) > 1 else []
-        rows.append((_short(one.name), told, *behind, *means))
+        rows.append((_short(one.name), share_text(share, between), *behind, *means))
     return rows
 
 
@@ -193,11 +194,11 @@ def _short(name: str) -> str:
 
 
 def _column(found: tuple[DoctrineSpread, ...], name: str, between: str) -> list[str]:
-    """The spreads of one outcome as text, with the same decimals in each."""
+    """The spreads of one outcome as text, with the same decimals in each: those of the widest."""
     scale = 100.0 if name == "p_secured" else 1.0
     spreads = [one.spreads[name] for one in found]
     widths = [scale * (s.high - s.low) for s in spreads if s.high is not None and s.low is not None]
-    places = 1 if name == "p_secured" else decimals(width / 10 for width in widths)
+    places = 1 if name == "p_secured" else decimals([max(widths, default=0.0) / 20])
     return [_text(spread, scale, places, between) for spread in spreads]
 
 
