@@ -178,14 +178,18 @@ def test_a_record_without_ways_has_its_doctrine_alone() -> None:
     ]
 
 
-def test_no_way_of_the_first_scenario_was_chosen_for_its_fit() -> None:
-    """Both ends of what may have been done, and the middle of the days to the first capture."""
+def test_the_ways_of_the_first_scenario_follow_a_rule() -> None:
+    """Both ends of what may have been done, and the middle of the days to the first capture.
+
+    The rule was made after other days had been tried, and the scenario says so.
+    """
     record = load("abu-kamal-2017").record
     assert record is not None
     until = [dict(one.set)["plan[0].until"] for one in record.stand_ins]
     (first,) = (one for one in record.targets if one.id == "first_capture")
     assert first.low == 16
     assert until == ["day >= 0", f"day >= {first.low // 2:g}", "isolated >= 1"]
+    assert "after a trial" in record.note
 
 
 def test_the_twelve_claims_of_the_first_scenario() -> None:

@@ -40,6 +40,7 @@ class Rows:
         self.settings = settings
         self.anew = anew
         self.design = work.design.numbers()
+        self._named: dict[str, First] = {}
 
     def of(self, what: str, figure: str) -> Floats:
         """A column: (settings,), NaN for what there is not."""
@@ -79,6 +80,12 @@ class Rows:
         found = self.scaled(claim)
         return float(np.nanvar(found, ddof=1)) if (~np.isnan(found)).sum() > 1 else 0.0
 
+    def named(self, claim: Claim) -> First:
+        """The quantities that decide a claim (worked out once)."""
+        if claim.id not in self._named:
+            self._named[claim.id] = first(self.design, self.scaled(claim))
+        return self._named[claim.id]
+
     def alike(self, run: Run) -> list[Floats]:
         """How many replications of a run come near to the first target, the first two, ... all.
 
@@ -106,14 +113,9 @@ def _array(frame: pl.DataFrame, name: str) -> Floats:
 def chosen(rows: Rows) -> dict[str, tuple[int, ...]]:
     """For each claim that is sampled the columns of the quantities to look at closely."""
     return {
-        claim.id: tuple(j for j, _ in named(rows, claim).named[:STRONGEST])
+        claim.id: tuple(j for j, _ in rows.named(claim).named[:STRONGEST])
         for claim in rows.work.sampled()
     }
-
-
-def named(rows: Rows, claim: Claim) -> First:
-    """The quantities that decide a claim."""
-    return first(rows.design, rows.scaled(claim))
 
 
 def answers(rows: Rows) -> Iterator[Answer]:
@@ -151,7 +153,7 @@ def _sampled(rows: Rows, claim: Claim) -> Answer:
     held, beyond = holds(claim, margins), rows.beyond(claim)
     share, side = share_of(held, beyond), sided(claim)
     word = word_of(share)
-    strongest = named(rows, claim)
+    strongest = rows.named(claim)
     return Answer(
         claim=claim,
         model=word,

@@ -176,7 +176,8 @@ def _run(work: Work, kept: Kept, progress: Progress) -> Rows:
         progress(total, total)
         return rows
     _anew(work, kept, memory, columns, again, lambda done: progress(settings + done, total))
-    return Rows(work, rows.settings, kept.read("anew", range(0, again, CHUNK)))
+    rows.anew = kept.read("anew", range(0, again, CHUNK))
+    return rows
 
 
 def _settings(work: Work, kept: Kept, memory: Memory, progress: Callable[[int], None]) -> None:
