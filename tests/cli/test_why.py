@@ -112,6 +112,10 @@ def test_of_a_run_it_is_kept_and_the_report_shows_it(nobat: Terminal, tmp_path: 
     lines = found.err.replace("\\", "/").splitlines()
     assert lines[-2:] == [f"kept as runs/it/{file}", "the report shows it: runs/it/report.html"]
     assert 'id="why"' in (tmp_path / "runs/it/report.html").read_text(encoding="utf-8")
+    weaker = nobat("why", "it", "-n", "4", "--json")
+    says = f"not kept: runs/it/{file} has the same question with 6 replications"
+    assert weaker.err.replace("\\", "/").splitlines()[-1] == says
+    assert json.loads((tmp_path / "runs/it" / file).read_text(encoding="utf-8")) == answer
     other = nobat("why", "runs/it", "--against", answer["a"], "-n", "2", "--json").json()
     assert other["b"] == answer["a"] != other["a"]
 

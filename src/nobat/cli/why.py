@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from nobat.cli.options import Jobs, Json, Seed, Set, settings, whole
 from nobat.cli.output import DONE, emit, say, show
 from nobat.show.language import _, latin
+from nobat.show.words import replications as of_replications
 
 if TYPE_CHECKING:
     from nobat import Comparison, Scenario, Why
@@ -148,9 +149,14 @@ def _keep(result: Comparison, answer: Why) -> None:
     """Keep an answer beside the run that it is about, and show it in the run's report."""
     from nobat.cli.report import write
     from nobat.engine.folder import REPORT
-    from nobat.study.why_kept import keep
+    from nobat.study.why_kept import better, file_of, keep
 
     assert result.run is not None, "what is opened has a run"
+    if there := better(result.run, answer):
+        kept_already = _("not kept: {path} has the same question with {n}")
+        kept, of = str(file_of(result.run, answer)), of_replications(there.replications)
+        say(kept_already.format(path=latin(kept), n=of))
+        return
     path = keep(result.run, answer)
     say(_("kept as {path}").format(path=latin(str(path))))
     if (result.run.path / REPORT).exists():

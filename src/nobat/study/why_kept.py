@@ -36,9 +36,22 @@ def pair_of(comparison: Comparison) -> tuple[str, str] | None:
     return best, (behind or list(lows))[0]
 
 
+def file_of(run: Run, answer: Why) -> Path:
+    """Where an answer lies in a run's folder."""
+    return run.path / f"why-{answer.a}-{answer.b}-{answer.outcome.name}.json"
+
+
+def better(run: Run, answer: Why) -> Why | None:
+    """The answer that is kept already, where more replications are behind it; else None."""
+    there = _file(file_of(run, answer))
+    if there is None or there.solver != answer.solver:
+        return None
+    return there if there.replications > answer.replications else None
+
+
 def keep(run: Run, answer: Why) -> Path:
     """Write an answer into a run's folder; give its file. Raises StoreError if that fails."""
-    path = run.path / f"why-{answer.a}-{answer.b}-{answer.outcome.name}.json"
+    path = file_of(run, answer)
     write_whole(path, json.dumps(answer.to_json(), indent=1, allow_nan=False).encode("utf-8"))
     return path
 

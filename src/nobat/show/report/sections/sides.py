@@ -36,7 +36,8 @@ def _effectiveness(material: Material) -> list[Block]:
         ),
         value_chart(
             material.days, "defender_effectiveness", title=_("Defenders in contact"), unit=unit,
-            note=_("The same of the layers in contact."), as_share=True,
+            note=_("Mean effectiveness of the layers in contact, by day; 100 % is fully rested."),
+            as_share=True,
         ),
     ]  # fmt: skip
     names = ("effect_attacker", "effect_defender")

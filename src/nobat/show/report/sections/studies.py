@@ -23,7 +23,7 @@ from nobat.show.report.blocks import (
 from nobat.show.report.material import Material
 from nobat.show.why import MEANINGS, NAMES, scaled
 from nobat.show.why_chart import why_chart
-from nobat.show.words import outcome_label
+from nobat.show.words import outcome_label, replications
 from nobat.study.estimates import Estimate
 from nobat.study.why import Why
 
@@ -117,6 +117,12 @@ def _reason(place: int, one: Why) -> Part:
     note = _("Alone: when nothing else has gone over; last: when all else has.")
     if one.outcome.kind == "share":
         note = _("In percentage points.") + " " + note
+    if one.drawn:
+        run = _(
+            "{replications} of each of {mixes} mixes of the two, on the same luck, seed {seed}."
+        )
+        of = replications(one.replications)
+        note += " " + run.format(replications=of, mixes=len(one.mixes), seed=one.seed)
     title = _("{a} against {b}").format(a=latin(one.a), b=latin(one.b))
     return Part(
         title,

@@ -81,8 +81,7 @@ def _reason(material: Material) -> list[Block]:
         note += " " + asked.format(run=material.run.path.name)
     heads = [
         Column("measure", _("measure"), numeric=False),
-        Column("a", a),
-        Column("b", b),
+        *(Column(name, latin(name)) for name in pair),
         Column("difference", _("difference")),
     ]
     caption = _("What differs most between {a} and {b}").format(a=a, b=b)
