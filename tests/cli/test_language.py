@@ -42,6 +42,10 @@ COMMANDS = (
     "scenarios",
     f"why {SMALL} --doctrine rotate --against commit-all -n 10",
     f"why {SMALL} --doctrine rotate --against commit-all --outcome attacker_losses -n 10",
+    f"map {SMALL} --over contact.frontage=100:400 --over works.reorganise_h=6:48 --side 2 "
+    "--points 4 -n 10",
+    f"map {SMALL} --over contact.frontage=100:400 --over works.reorganise_h=6,48 --side 2 "
+    "--points 4 -n 2 --outcome day_secured",
     "check abu-kamal-2017",
     "check abu-kamal-2017 --sources",
     "check fire-crews --sources",

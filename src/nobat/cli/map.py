@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from nobat.cli.options import Jobs, Json, Seed, Set, settings, whole
 from nobat.cli.output import DONE, emit, say, show
+from nobat.show.language import _, latin, listed
 
 if TYPE_CHECKING:
     from nobat.study.map_result import DecisionMap
@@ -89,7 +90,9 @@ def map_(
 
     loaded = load(scenario, settings(set_))
     _check(over, save or [])
-    with Scanned(f"running {loaded.name} over {' and '.join(one for one in over)}") as progress:
+    title = _("running {name} over {paths}")
+    title = title.format(name=latin(loaded.name), paths=listed(map(latin, over)))
+    with Scanned(title) as progress:
         answer = decision_map(
             loaded,
             *over,
@@ -108,7 +111,7 @@ def map_(
         show(answer.table())
     for path in save or []:
         _keep(answer, path)
-        say(f"kept as {path}")
+        say(_("kept as {path}").format(path=latin(str(path))))
     return DONE
 
 

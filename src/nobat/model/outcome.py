@@ -26,7 +26,7 @@ class Outcome(NamedTuple):
 
 
 OUTCOMES: tuple[Outcome, ...] = (
-    Outcome("secured", "1", "share", "the last stage's places were taken and held for hold_h"),
+    Outcome("secured", "1", "share", "the last stage's places were taken and held as asked"),
     Outcome("abandoned", "1", "share", "the attacker gave up: units spent, or supply run dry"),
     Outcome("abandoned_dry", "1", "share", "the attacker gave up because supply had run dry"),
     Outcome("day_secured", "day", "number", "day on which it was secured (only where it was)"),
@@ -69,7 +69,12 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("reinforcements", "persons", "count", "of the defender's reserve who came up"),
     Outcome("isolated_day", "day", "number", "day the last places were first cut off (where so)"),
     Outcome("lowest_effectiveness", "1", "number", "lowest mean effectiveness at the posts"),
-    Outcome("lowest_defender_effectiveness", "1", "number", "the same of the layers in contact"),
+    Outcome(
+        "lowest_defender_effectiveness",
+        "1",
+        "number",
+        "lowest mean effectiveness of the layers in contact",
+    ),
     Outcome("supply_used_t", "t", "number", "what the attacker used, tonnes"),
     Outcome("supply_brought_t", "t", "number", "what his trucks brought, tonnes"),
     Outcome("lowest_supply_days", "days", "number", "fewest days of supply left; 999: no fall"),
@@ -81,11 +86,13 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("residents_left", "persons", "number", "residents who left while a way was open"),
     Outcome("leader_believed_dead", "1", "share", "the defenders believed their leader dead"),
     Outcome("residual_force", "persons", "number", "defenders who can come back after the end"),
-    Outcome("attacks_after", "attacks", "count", "attacks in recurrence.horizon_d days from then"),
-    Outcome("attacks_after_secured", "attacks", "count", "the same, only where it was secured"),
-    Outcome("first_attack_after_d", "days", "number", "days from the end to the first (where any)"),
+    Outcome("attacks_after", "attacks", "count", "attacks after the end, while looked at"),
+    Outcome(
+        "attacks_after_secured", "attacks", "count", "attacks after the end, where it was secured"
+    ),
+    Outcome("first_attack_after_d", "days", "number", "days to the first attack after the end"),
     Outcome("nights_displaced", "person-nights", "number", "nights away from home after the end"),
-    Outcome("nights_in_cold", "person-nights", "number", "of these, cold ones without shelter"),
+    Outcome("nights_in_cold", "person-nights", "number", "cold nights away without shelter"),
     Outcome("cold_deaths", "persons", "count", "displaced persons who died of the cold"),
     Outcome("returned", "persons", "count", "displaced persons who went home"),
     Outcome("still_displaced", "persons", "count", "persons still displaced on the last night"),

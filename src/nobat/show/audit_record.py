@@ -10,6 +10,7 @@ from nobat.account.verdict import TOO_FEW
 from nobat.show.geography import measured_text
 from nobat.show.language import _, joined, latin, listed, many, named, parts
 from nobat.show.numbers import chance_text, number, share_text, span
+from nobat.show.words import outcome_name
 from nobat.study.estimates import Estimate
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _target(one: Likeness, target: Target) -> str:
         _("{id}: {what} Asked: {outcome} {range}.").format(
             id=latin(target.id),
             what=named(target.what),
-            outcome=latin(_outcome(target)),
+            outcome=_outcome(target),
             range=_range(target),
         )
     ]
@@ -152,7 +153,10 @@ def asked_text(target: Target) -> str:
 
 
 def _outcome(target: Target) -> str:
-    return target.outcome if target.since is None else f"{target.outcome} - {target.since}"
+    name = outcome_name(target.outcome)
+    if target.since is None:
+        return name
+    return _("{outcome} - {since}").format(outcome=name, since=outcome_name(target.since))
 
 
 def _range(target: Target) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from nobat.engine.runner import counted
+from rich.text import Text
+
 from nobat.show import map_words
 from nobat.show.charts import PALETTE
 from nobat.show.flip import SURE
+from nobat.show.language import _, latin, named, right_to_left
+from nobat.show.layout import drawn, spoken
 from nobat.show.numbers import NOTHING, chance_text, percent
 from nobat.show.pages import Page
 from nobat.show.words import days, flow
@@ -18,7 +21,6 @@ from nobat.study.map_surface import TIE
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
-    from rich.text import Text
 
     from nobat.study.map_grid import Axis
     from nobat.study.map_parts import Holding, MapFlip
@@ -59,11 +61,10 @@ class Table(Page):
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """What rich prints: the sentence, the map, the tables, the notes."""
         from rich.measure import Measurement
-        from rich.text import Text
 
         width = options.max_width
-        yield Text(self._title, style="bold")
-        yield Text(self._scenario, style="dim")
+        yield Text(named(self._title), style="bold")
+        yield Text(latin(self._scenario), style="dim")
         yield Text()
         yield Text(flow(self.sentence(), width))
         yield Text()
@@ -82,13 +83,14 @@ class Table(Page):
     def headings(self) -> tuple[str, ...]:
         """The columns of what each doctrine holds."""
         unit = map_words.leads_unit(self._answer)
-        leads = f"leads by\n({unit})" if unit else "leads by"
-        return ("", "doctrine", "best on", "surely", "best at", "surely", leads)
+        leads = _("leads by\n({unit})").format(unit=unit) if unit else _("leads by")
+        heads = (_("doctrine"), _("best on"), _("surely"), _("best at"), _("surely"))
+        return ("", *heads, leads)
 
     def rows(self, between: str = " ") -> list[tuple[str, ...]]:
         """A row for each doctrine, and for ground that nobody holds."""
         answer = self._answer
-        nobody = ((_LEVEL, "(level)", answer.level), (_BLANK, "(no data)", answer.no_data))
+        nobody = ((_LEVEL, _("(level)"), answer.level), (_BLANK, _("(no data)"), answer.no_data))
         return [
             *(
                 self._row(letter, one)
@@ -106,7 +108,7 @@ class Table(Page):
         enough = self._answer.enough
         return (
             letter,
-            one.doctrine,
+            latin(one.doctrine),
             _part(one.share),
             percent(one.sure) if one.share and enough else NOTHING,
             _points(one.points),
@@ -117,27 +119,20 @@ class Table(Page):
     def notes(self) -> list[str]:
         """What was run and how to read it."""
         answer = self._answer
-        by_then = f", within {days(answer.horizon_d)}" if answer.outcome.kind == "share" else ""
-        blank = f" {_BLANK}: no data." if answer.no_data.points or answer.no_data.share else ""
-        surely = (
-            "Surely: at a point, where Student's paired 95 % interval of its lead is above 0 and "
-            f"{LEAST_PAIRS} pairs or more differ; elsewhere, where that is so at all points that "
-            "the place lies between. Flips: 95 % bootstrap intervals."
-        )
+        known = {
+            "name": latin(answer.outcome.name),
+            "meaning": _(answer.outcome.meaning),
+            "days": days(answer.horizon_d),
+        }
         return [
-            f"{answer.outcome.name}: {answer.outcome.meaning}{by_then}; the {answer.best} is the "
-            "best.",
+            _best_is(answer).format(**known),
             map_words.what_was_run(answer),
-            f"{_between(answer)} Small letters: not beyond noise. {_LEVEL}: the best are "
-            f"level.{blank} Best on: the part of the map; best at: of the points that were run, "
-            "with the least and the largest lead over the next best there, more than 0 is better.",
-            surely if answer.enough else map_words.too_few(answer),
+            f"{_between(answer)} {_signs(answer)}",
+            _surely() if answer.enough else map_words.too_few(answer),
         ]
 
     def _map(self, width: int) -> Iterator[Text]:
         """The map in letters, the highest y at the top, with the values along both axes."""
-        from rich.text import Text
-
         answer = self._answer
         heading = f"{map_words.short(answer.y)}{_in_brackets(answer.y)}"
         room = max(min(_COLUMNS, width - 2 - _label_width(answer.y)), _NARROWEST)
@@ -145,12 +140,15 @@ class Table(Page):
         wide = max(1, room // raster.winner.shape[1])
         labels = _labels(answer.y, raster.winner.shape[0])
         margin = max(map(len, labels))
-        yield Text(heading, style="dim")
+        columns = raster.winner.shape[1] * wide
+        yield _laid(Text(heading, style="dim"), margin + 1 + columns)
         for i in reversed(range(len(labels))):
             label = Text.assemble((f"{labels[i]:>{margin}} ", "dim"))
-            yield label.append_text(_line(raster, i, wide, letters(answer.doctrines)))
-        for below in _below(answer.x, raster.winner.shape[1] * wide):
-            yield Text(" " * (margin + 1) + below, style="dim")
+            line = label.append_text(_line(raster, i, wide, letters(answer.doctrines)))
+            yield _laid(line, margin + 1 + columns)
+        for below in _below(answer.x, columns):
+            line = Text(" " * (margin + 1) + below, style="dim")
+            yield _laid(line, margin + 1 + columns)
 
     def _flips(self, width: int) -> list[str]:
         """Where the winner changes on each section, a line for each, along one axis and the other.
@@ -161,9 +159,21 @@ class Table(Page):
         lines: list[str] = []
         for name, along, across in (("x", answer.x, answer.y), ("y", answer.y, answer.x)):
             if found := [one for one in answer.flips if one.along == name]:
-                lines.append(f"Along {along.path}, where {map_words.short(across)} is")
+                text = _("Along {path}, where {across} is")
+                short = latin(map_words.short(across))
+                lines.append(text.format(path=latin(along.path), across=short))
                 lines += _changes(answer, found, width)
         return lines
+
+
+def _laid(line: Text, width: int) -> Text:
+    """A line of the map; from right to left it is as wide as the others, so that all keep left."""
+    if not right_to_left():
+        return line
+    found = spoken(line)
+    assert isinstance(found, Text)
+    found.truncate(width, pad=True)
+    return drawn(found)
 
 
 def _changes(answer: DecisionMap, found: Sequence[MapFlip], width: int) -> Iterator[str]:
@@ -174,10 +184,17 @@ def _changes(answer: DecisionMap, found: Sequence[MapFlip], width: int) -> Itera
     for value, one in zip(values, found, strict=True):
         shown = "" if value == last else value
         last = value
-        text = f"{one.before} to {one.after} at {map_words.flip_text(answer, one)}"
+        text = _("{before} to {after} at {value}")
         if one.p_exists is not None:
-            text += f", in {chance_text(one.p_exists)} of resamples"
-            text += ": it may be noise" if one.p_exists < SURE else ""
+            text = _("{before} to {after} at {value}, in {share} of resamples")
+            if one.p_exists < SURE:
+                text = _("{before} to {after} at {value}, in {share} of resamples: it may be noise")
+        text = text.format(
+            before=latin(one.before),
+            after=latin(one.after),
+            value=map_words.flip_text(answer, one),
+            share=chance_text(one.p_exists or 0.0),
+        )
         first, *rest = flow(text, max(width - margin - 4, 20)).splitlines()
         yield f"  {shown:>{margin}}  {first}"
         yield from (" " * (margin + 4) + each for each in rest)
@@ -190,26 +207,61 @@ def _part(share: float) -> str:
 
 def _points(count: int) -> str:
     """So many points."""
-    return counted(count, "point") if count else NOTHING
+    return map_words.points(count) if count else NOTHING
 
 
 def _between(answer: DecisionMap) -> str:
     """What is said between the points."""
     listed = [map_words.short(axis) for axis in (answer.x, answer.y) if axis.listed]
     if len(listed) == 2:
-        return "Each value is looked at by itself."
+        return _("Each value is looked at by itself.")
     if listed:
-        return (
-            f"Each value of {listed[0]} is looked at by itself, its means straight lines between "
-            f"the points; no flip is told along {listed[0]}."
+        return _(
+            "Each value of {path} is looked at by itself, its means straight lines between the "
+            "points; no flip is told along {path}."
+        ).format(path=latin(listed[0]))
+    return _("Between the points the means are planes over triangles.")
+
+
+def _best_is(answer: DecisionMap) -> str:
+    """What the outcome is, and which of its values is the best; with gaps."""
+    if answer.outcome.kind == "share":
+        if answer.best == "highest":
+            return _("{name}: {meaning}, within {days}; the highest is the best.")
+        return _("{name}: {meaning}, within {days}; the lowest is the best.")
+    if answer.best == "highest":
+        return _("{name}: {meaning}; the highest is the best.")
+    return _("{name}: {meaning}; the lowest is the best.")
+
+
+def _signs(answer: DecisionMap) -> str:
+    """What the marks of the map and the columns of the table say."""
+    told = [
+        _("Small letters: not beyond noise."),
+        _("{sign}: the best are level.").format(sign=_LEVEL),
+    ]
+    if answer.no_data.points or answer.no_data.share:
+        told.append(_("{sign}: no data.").format(sign=_BLANK))
+    told.append(
+        _(
+            "Best on: the part of the map; best at: of the points that were run, with the least "
+            "and the largest lead over the next best there, more than 0 is better."
         )
-    return "Between the points the means are planes over triangles."
+    )
+    return " ".join(told)
+
+
+def _surely() -> str:
+    """When a winner is sure."""
+    return _(
+        "Surely: at a point, where Student's paired 95 % interval of its lead is above 0 and {n} "
+        "pairs or more differ; elsewhere, where that is so at all points that the place lies "
+        "between. Flips: 95 % bootstrap intervals."
+    ).format(n=LEAST_PAIRS)
 
 
 def _line(raster: Raster, row: int, wide: int, named: Sequence[str]) -> Text:
     """One line of the map: letters in their doctrine's colour, large where they are sure."""
-    from rich.text import Text
-
     line = Text()
     boxes = zip(raster.winner[row].tolist(), raster.sure[row].tolist(), strict=True)
     for (winner, sure), run in groupby(boxes):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nobat.show import map_words
+from nobat.show.language import _, latin
 from nobat.study.map_result import middles
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ class ChartAxis:
         """The axis with its path and unit beside its middle. gap: how far from it, px."""
         axis = self._axis
         own = map_words.unit(axis).strip()
-        named = {"name": f"{axis.path}{', ' if own else ''}{own}", "nameLocation": "middle"}
+        name = latin(axis.path)
+        if own:
+            name = _("{number}, {unit}").format(number=name, unit=own)
+        named = {"name": name, "nameLocation": "middle"}
         found: dict[str, Any] = {**named, "nameGap": gap}
         if axis.listed:
             values = [["", map_words.plain(value)] for value in axis.values]

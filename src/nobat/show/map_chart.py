@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from nobat.show import map_words
 from nobat.show.charts import Chart
+from nobat.show.language import _, joined, latin, marked, named
 from nobat.show.map_axis import BOXES, ChartAxis
 from nobat.show.map_ground import GREY, colour, grounds
-from nobat.show.words import days
+from nobat.show.words import days, outcome_label, outcome_name
 from nobat.study.map_surface import NO_DATA, TIE
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _GRID = {
 #: How a point without data is drawn.
 _CROSS = "path://M0,0L8,8M8,0L0,8"
 #: Ground that nobody holds: its name, and its dashes in the legend.
-_NOBODY = ((TIE, "level", "solid"), (NO_DATA, "no data", "dotted"))
+_NOBODY = ((TIE, marked("level"), "solid"), (NO_DATA, marked("no data"), "dotted"))
 
 
 def map_chart(answer: DecisionMap) -> Chart:
@@ -54,7 +55,7 @@ def map_chart(answer: DecisionMap) -> Chart:
     }
     return Chart(
         title=_title(answer),
-        subtitle=answer.title,
+        subtitle=named(answer.title),
         note=f"{map_words.sentence(answer)} {map_words.what_was_run(answer)} {_reading(answer)}",
         option=option,
         height_px=_HEIGHT_PX,
@@ -66,32 +67,55 @@ def map_chart(answer: DecisionMap) -> Chart:
 def _legend(answer: DecisionMap, winner: Ints) -> tuple[tuple[str, str, str], ...]:
     """Who holds the ground."""
     held = [
-        (name, colour(i), "solid") for i, name in enumerate(answer.doctrines) if (winner == i).any()
+        (latin(name), colour(i), "solid")
+        for i, name in enumerate(answer.doctrines)
+        if (winner == i).any()
     ]
-    nobody = [(name, GREY, dashes) for code, name, dashes in _NOBODY if (winner == code).any()]
+    nobody = [(_(name), GREY, dashes) for code, name, dashes in _NOBODY if (winner == code).any()]
     return (*held, *nobody)
 
 
 def _title(answer: DecisionMap) -> str:
     """What is drawn over what."""
-    axes = f"{map_words.short(answer.x)} and {map_words.short(answer.y)}"
+    text = _("Lowest {outcome}, by {x} and {y}")
     if answer.outcome.name == "secured":
-        return f"Best chance of taking the place, by {axes}"
-    return f"{answer.best.capitalize()} {answer.outcome.name.replace('_', ' ')}, by {axes}"
+        text = _("Best chance of taking the place, by {x} and {y}")
+    elif answer.best == "highest":
+        text = _("Highest {outcome}, by {x} and {y}")
+    return text.format(
+        outcome=outcome_label(answer.outcome.name),
+        x=latin(map_words.short(answer.x)),
+        y=latin(map_words.short(answer.y)),
+    )
 
 
 def _reading(answer: DecisionMap) -> str:
     """How to read the map."""
-    by_then = f" within {days(answer.horizon_d)}" if answer.outcome.kind == "share" else ""
-    blank = "; crosses: no data there" if answer.no_data.points else ""
-    line = ""
+    hollow = _("Dots: the points that were run; hollow: not beyond noise.")
+    if answer.no_data.points:
+        hollow = _(
+            "Dots: the points that were run; hollow: not beyond noise; crosses: no data there."
+        )
+    told = [
+        _best(answer),
+        _("Pale: not beyond noise at all points that the place lies between."),
+        hollow,
+    ]
     if answer.flips or answer.flip_line:
-        line = " The line: two doctrines are equal; on pale ground it may run elsewhere."
-    return (
-        f"Best: the {answer.best} {answer.outcome.name}{by_then}. Pale: not beyond noise at all "
-        "points that the place lies between. Dots: the points that were run; hollow: not beyond "
-        f"noise{blank}.{line}"
-    )
+        told.append(_("The line: two doctrines are equal; on pale ground it may run elsewhere."))
+    return " ".join(told)
+
+
+def _best(answer: DecisionMap) -> str:
+    """Which value of the outcome is the best."""
+    highest = answer.best == "highest"
+    if answer.outcome.kind == "share":
+        text = _("Best: the lowest {outcome} within {days}.")
+        if highest:
+            text = _("Best: the highest {outcome} within {days}.")
+    else:
+        text = _("Best: the highest {outcome}.") if highest else _("Best: the lowest {outcome}.")
+    return text.format(outcome=outcome_name(answer.outcome.name), days=days(answer.horizon_d))
 
 
 def _flip_line(answer: DecisionMap, x: ChartAxis, y: ChartAxis) -> dict[str, Any]:
@@ -155,16 +179,21 @@ def _dots(answer: DecisionMap, x: ChartAxis, y: ChartAxis) -> Iterator[dict[str,
 def _hint(answer: DecisionMap, point: MapPoint) -> str:
     """What is said of a point when it is touched."""
     decision = point.decision
-    where = ", ".join(
-        f"{map_words.short(axis)} {map_words.value_text(axis, value)}"
+    where = joined(
+        f"{latin(map_words.short(axis))} {map_words.value_text(axis, value)}"
         for axis, value in ((answer.x, point.x), (answer.y, point.y))
     )
     if not decision.data:
-        return f"{where}: no data"
+        return _("{where}: no data").format(where=where)
     if decision.winner is None or decision.runner_up is None:
-        return f"{where}: level"
-    best, runner = (answer.doctrines[i] for i in (decision.winner, decision.runner_up))
-    return f"{where}: {best}, {map_words.lead_text(answer, decision.lead)} before {runner}"
+        return _("{where}: level").format(where=where)
+    best, runner = (latin(answer.doctrines[i]) for i in (decision.winner, decision.runner_up))
+    return _("{where}: {best}, {lead} before {runner}").format(
+        where=where,
+        best=best,
+        lead=map_words.lead_text(answer, decision.lead),
+        runner=runner,
+    )
 
 
 def _names(answer: DecisionMap, winner: Ints, x: ChartAxis, y: ChartAxis) -> dict[str, Any]:
@@ -181,7 +210,7 @@ def _names(answer: DecisionMap, winner: Ints, x: ChartAxis, y: ChartAxis) -> dic
         if room[row, column] < _LETTER * max(len(name), 8):
             continue
         where = [x.middles[int(column) // across - 1], y.middles[int(row) // up - 1]]
-        data.append({"value": where, "name": name})
+        data.append({"value": where, "name": _(name) if code < 0 else latin(name)})
     return {
         "type": "scatter",
         "data": data,

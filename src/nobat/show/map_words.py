@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nobat.engine.runner import counted
 from nobat.show.flip import BARE, SURE
-from nobat.show.numbers import NOTHING, chance_text, decimals, number, percent
+from nobat.show.language import _, joined, latin, many
+from nobat.show.numbers import NOTHING, chance_text, decimals, number, percent, span
+from nobat.show.words import outcome_name, replications
 from nobat.study.decision import LEAST_PAIRS
 from nobat.study.estimates import Estimate
 
@@ -39,10 +40,8 @@ def too_few(answer: DecisionMap) -> str:
     """That nothing can be sure with so few replications; empty where there are enough."""
     if answer.enough:
         return ""
-    return (
-        f"With {counted(answer.replications, 'replication')} of each nothing is sure: it takes "
-        f"{LEAST_PAIRS} or more."
-    )
+    text = _("With {replications} of each nothing is sure: it takes {n} or more.")
+    return text.format(replications=replications(answer.replications), n=LEAST_PAIRS)
 
 
 def no_data(answer: DecisionMap) -> str:
@@ -50,19 +49,41 @@ def no_data(answer: DecisionMap) -> str:
     missing, share = answer.no_data.points, answer.no_data.share
     if not (missing or share):
         return ""
-    at = f"{missing} of {counted(len(answer.points), 'point')}"
-    on = f"on {percent(share, 0)} of the map"
-    few = f"fewer than two doctrines have a {answer.outcome.name}"
+    known = {
+        "n": missing,
+        "points": points(len(answer.points)),
+        "share": percent(share, 0),
+        "outcome": _outcome(answer),
+    }
     if len(answer.doctrines) == 2:
-        return f"No data at {at}, and {on}: {few} there."
-    return f"No data {on}: {few} there (at {at}), or the best at one point has none at the next."
+        text = _(
+            "No data at {n} of {points}, and on {share} of the map: fewer than two doctrines have "
+            "a {outcome} there."
+        )
+    else:
+        text = _(
+            "No data on {share} of the map: fewer than two doctrines have a {outcome} there (at "
+            "{n} of {points}), or the best at one point has none at the next."
+        )
+    return text.format(**known)
 
 
 def _nobody(answer: DecisionMap) -> str:
     """That no doctrine is ahead anywhere."""
     if answer.no_data.points == len(answer.points):
-        return f"There is nothing to compare in {answer.outcome.name}."
-    return f"No doctrine is ahead of the others in {answer.outcome.name} at any point."
+        text = _("There is nothing to compare in {outcome}.")
+    else:
+        text = _("No doctrine is ahead of the others in {outcome} at any point.")
+    return text.format(outcome=_outcome(answer))
+
+
+def _outcome(answer: DecisionMap) -> str:
+    return outcome_name(answer.outcome.name)
+
+
+def points(count: int) -> str:
+    """`1 point`, `100 points`."""
+    return many(count, "{n} point", "{n} points")
 
 
 def short(axis: Axis) -> str:
@@ -74,7 +95,7 @@ def short(axis: Axis) -> str:
 def unit(axis: Axis) -> str:
     """The unit of an axis with a blank before it; empty where it says nothing."""
     own = axis.factor.unit
-    return "" if own in BARE else f" {own}"
+    return "" if own in BARE else f" {_(own)}"
 
 
 def value_text(axis: Axis, value: float) -> str:
@@ -101,7 +122,7 @@ def lead_text(answer: DecisionMap, lead: Estimate) -> str:
     if low is None or high is None:
         return f"{mean:,.4g}{of}"
     places = 1 if share else decimals([(high - low) / 2])
-    return f"{number(mean, places)}{of} [{number(low, places)}, {number(high, places)}]"
+    return f"{number(mean, places)}{of} {span(number(low, places), number(high, places))}"
 
 
 def leads_text(answer: DecisionMap, held: Holding) -> str:
@@ -112,21 +133,16 @@ def leads_text(answer: DecisionMap, held: Holding) -> str:
     ends = scale * held.least, scale * held.most
     places = 1 if answer.outcome.kind == "share" else decimals([abs(ends[1]) / 10])
     texts = [number(end, places) for end in ends]
-    return " to ".join(dict.fromkeys(texts))
+    if texts[0] == texts[1]:
+        return texts[0]
+    return _("{low} to {high}").format(low=texts[0], high=texts[1])
 
 
 def leads_unit(answer: DecisionMap) -> str:
     """The unit of a lead; empty where it has none."""
     if answer.outcome.kind == "share":
-        return "points"
-    return "" if answer.outcome.unit == "1" else answer.outcome.unit
-
-
-def wins(answer: DecisionMap) -> str:
-    """`takes the place most often`, `has the lowest attacker_losses`."""
-    if answer.outcome.name == "secured":
-        return "takes the place most often"
-    return f"has the {answer.best} {answer.outcome.name}"
+        return _("points")
+    return "" if answer.outcome.unit == "1" else _(answer.outcome.unit)
 
 
 def closest(answer: DecisionMap) -> MapPoint:
@@ -142,7 +158,7 @@ def flip_text(answer: DecisionMap, flip: MapFlip) -> str:
         return value_text(axis, flip.value)
     places = decimals([(flip.high - flip.low) / 20])
     value, low, high = (number(x, places) for x in (flip.value, flip.low, flip.high))
-    return f"{value}{unit(axis)} [{low}, {high}]"
+    return f"{value}{unit(axis)} {span(low, high)}"
 
 
 def best_supported(answer: DecisionMap) -> MapFlip | None:
@@ -164,28 +180,67 @@ def _one_colour(answer: DecisionMap, held: Holding) -> str:
     """That one doctrine wins at every point, and by how much at least."""
     near = closest(answer)
     x, y = answer.x, answer.y
-    start = (
-        f"{held.doctrine} {wins(answer)} everywhere on the map: at all {held.points} points, "
-        f"beyond noise at {held.sure_points} of them."
+    text = _(
+        "{doctrine} has the lowest {outcome} everywhere on the map: at all {n} points, beyond "
+        "noise at {sure} of them."
+    )
+    if answer.outcome.name == "secured":
+        text = _(
+            "{doctrine} takes the place most often everywhere on the map: at all {n} points, "
+            "beyond noise at {sure} of them."
+        )
+    elif answer.best == "highest":
+        text = _(
+            "{doctrine} has the highest {outcome} everywhere on the map: at all {n} points, beyond "
+            "noise at {sure} of them."
+        )
+    start = text.format(
+        doctrine=latin(held.doctrine),
+        outcome=_outcome(answer),
+        n=held.points,
+        sure=held.sure_points,
     )
     if near.decision.runner_up is None or near.decision.lead.mean is None:
         return start
-    runner = answer.doctrines[near.decision.runner_up]
-    return (
-        f"{start} Its lead is smallest at {x.path} = {value_text(x, near.x)}, {y.path} = "
-        f"{value_text(y, near.y)}: {lead_text(answer, near.decision.lead)} before {runner}."
+    smallest = _(
+        "Its lead is smallest at {x} = {x_value}, {y} = {y_value}: {lead} before {runner}."
+    ).format(
+        x=latin(x.path),
+        x_value=value_text(x, near.x),
+        y=latin(y.path),
+        y_value=value_text(y, near.y),
+        lead=lead_text(answer, near.decision.lead),
+        runner=latin(answer.doctrines[near.decision.runner_up]),
     )
+    return f"{start} {smallest}"
 
 
 def _shares(answer: DecisionMap) -> str:
     """What part of the map each doctrine holds; single points, if none holds ground."""
     if not (named := _mentioned(answer)):
-        parts = [f"{one.doctrine} at {one.points}" for one in answer.holdings if one.points]
-        return f"A doctrine is ahead at single points alone: {', '.join(parts)}."
+        each = _("{doctrine} at {n}")
+        told = joined(
+            each.format(doctrine=latin(one.doctrine), n=one.points)
+            for one in answer.holdings
+            if one.points
+        )
+        return _("A doctrine is ahead at single points alone: {doctrines}.").format(doctrines=told)
     first, *rest = named
-    parts = [f"{first.doctrine} {wins(answer)} on {percent(first.share, 0)} of the map"]
-    parts += [f"{one.doctrine} on {percent(one.share, 0)}" for one in rest]
-    return f"{', '.join(parts)}."
+    text = _("{doctrine} has the lowest {outcome} on {share} of the map")
+    if answer.outcome.name == "secured":
+        text = _("{doctrine} takes the place most often on {share} of the map")
+    elif answer.best == "highest":
+        text = _("{doctrine} has the highest {outcome} on {share} of the map")
+    start = text.format(
+        doctrine=latin(first.doctrine), outcome=_outcome(answer), share=percent(first.share, 0)
+    )
+    return _("{parts}.").format(parts=joined([start, *(_on(one, one.share) for one in rest)]))
+
+
+def _on(one: Holding, share: float) -> str:
+    """`rotate on 40 %`."""
+    text = _("{doctrine} on {share}")
+    return text.format(doctrine=latin(one.doctrine), share=percent(share, 0))
 
 
 def _mentioned(answer: DecisionMap) -> list[Holding]:
@@ -201,19 +256,22 @@ def _beyond_noise(answer: DecisionMap) -> str:
         return ""
     clear = [one for one in named if one.sure > _MENTIONED]
     if not clear:
-        return "Beyond noise: none of them anywhere."
-    parts = [f"{one.doctrine} on {percent(one.sure, 0)}" for one in clear]
+        return _("Beyond noise: none of them anywhere.")
+    told = [_on(one, one.sure) for one in clear]
     rest = [one.doctrine for one in named if one not in clear]
-    if rest:
-        parts.append(f"{rest[0] if len(rest) == 1 else 'the others'} nowhere")
-    return f"Beyond noise: {', '.join(parts)}."
+    if len(rest) == 1:
+        told.append(_("{doctrine} nowhere").format(doctrine=latin(rest[0])))
+    elif rest:
+        told.append(_("the others nowhere"))
+    return _("Beyond noise: {doctrines}.").format(doctrines=joined(told))
 
 
 def _level(answer: DecisionMap) -> str:
     """On what part of the map doctrines are level; empty where they are so nowhere."""
     if answer.level.share < _MENTIONED:
         return ""
-    return f"On {percent(answer.level.share, 0)} of it the best are level."
+    text = _("On {share} of it the best are level.")
+    return text.format(share=percent(answer.level.share, 0))
 
 
 def _an_example(answer: DecisionMap) -> str:
@@ -222,23 +280,40 @@ def _an_example(answer: DecisionMap) -> str:
     if one is None or one.p_exists is None:
         return ""
     along, across = (answer.x, answer.y) if one.along == "x" else (answer.y, answer.x)
-    noise = ""
-    if one.p_exists < SURE:
-        shows = chance_text(one.p_exists)
-        noise = f" This change shows in {shows} of the bootstrap resamples: it may be noise."
-    return (
-        f"At {across.path} = {value_text(across, one.at)} the best doctrine changes from "
-        f"{one.before} to {one.after} as {along.path} passes {flip_text(answer, one)}.{noise}"
+    text = _(
+        "At {across} = {at} the best doctrine changes from {before} to {after} as {along} passes "
+        "{value}."
+    ).format(
+        across=latin(across.path),
+        at=value_text(across, one.at),
+        before=latin(one.before),
+        after=latin(one.after),
+        along=latin(along.path),
+        value=flip_text(answer, one),
     )
+    if one.p_exists >= SURE:
+        return text
+    noise = _("This change shows in {share} of the bootstrap resamples: it may be noise.")
+    return f"{text} {noise.format(share=chance_text(one.p_exists))}"
 
 
 def what_was_run(answer: DecisionMap) -> str:
     """How many points, replications and doctrines."""
     first = sum(point.round == 0 for point in answer.points)
     added = len(answer.points) - first
-    more = f", {added} of them added where the winner was unsure" if added else ""
-    return (
-        f"{counted(len(answer.points), 'point')}{more}; "
-        f"{counted(answer.replications, 'replication')} of each of {len(answer.doctrines)} "
-        f"doctrines at each, on the same luck, seed {answer.seed}."
+    text = _(
+        "{points}; {replications} of each of {doctrines} doctrines at each, on the same luck, seed "
+        "{seed}."
+    )
+    if added:
+        text = _(
+            "{points}, {added} of them added where the winner was unsure; {replications} of each "
+            "of {doctrines} doctrines at each, on the same luck, seed {seed}."
+        )
+    return text.format(
+        points=points(len(answer.points)),
+        added=added,
+        replications=replications(answer.replications),
+        doctrines=len(answer.doctrines),
+        seed=answer.seed,
     )
