@@ -46,6 +46,15 @@ COMMANDS = (
     "--points 4 -n 10",
     f"map {SMALL} --over contact.frontage=100:400 --over works.reorganise_h=6,48 --side 2 "
     "--points 4 -n 2 --outcome day_secured",
+    f"sweep {SMALL} --over contact.frontage=100:400 --over works.reorganise_h=6:48 --points 4 -n 4 "
+    "--out sweep --save sweep.svg",
+    f"sweep {SMALL} --over contact.frontage=100:400 --points 3 -n 4 --doctrine rotate --out one",
+    f"sensitivity {SMALL} --over contact.frontage=100:400 --over works.reorganise_h=6:48 "
+    "--method morris --points 12 -n 3",
+    f"sensitivity {SMALL} --over contact.frontage=100:400 --over works.reorganise_h=6:48 "
+    "--method sobol --points 256 -n 2",
+    f"sensitivity {SMALL} --over contact.frontage=100:400 --method sobol --points 192 -n 1",
+    "audit abu-kamal-2017 --settings 8 -n 2 --claim C1 --claim C4 --given-record --out audit",
     "check abu-kamal-2017",
     "check abu-kamal-2017 --sources",
     "check fire-crews --sources",

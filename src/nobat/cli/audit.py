@@ -9,10 +9,16 @@ from cyclopts import Parameter
 
 from nobat.cli.options import Jobs, Json, Seed, Set, settings, whole
 from nobat.cli.output import DONE, STOPPED, Mistake, emit, say, show
-from nobat.show.language import _, latin
+from nobat.show.language import _, latin, marked, retold
 
 if TYPE_CHECKING:
     from nobat import Audit, AuditInterrupted
+
+
+_STOPS = (
+    marked("stopped after {done} of {asked} settings, kept in {path}"),
+    marked("stopped after {done} of {asked} setting, kept in {path}"),
+)
 
 
 def audit(
@@ -77,7 +83,7 @@ def audit(
 
     loaded = load(scenario, settings(set_))
     try:
-        with Scanned(f"auditing {loaded.name}") as progress:
+        with Scanned(_("auditing {name}").format(name=latin(loaded.name))) as progress:
             answer = ask(
                 loaded,
                 claims=claim,
@@ -98,7 +104,7 @@ def audit(
 def stopped(stop: AuditInterrupted, json: bool) -> int:
     """Say what an audit that was stopped has kept, and how to go on with it."""
     hint = _("nobat: {stop}; `nobat resume {path}` goes on from there")
-    say(hint.format(stop=latin(str(stop)), path=stop.path))
+    say(hint.format(stop=retold(str(stop), *_STOPS), path=stop.path))
     if json:
         emit({"error": {"exit": STOPPED, "problems": [Mistake(str(stop)).to_json()]}})
     return STOPPED

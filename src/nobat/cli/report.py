@@ -79,10 +79,12 @@ def write(result: Comparison, out: Path | None = None, *, show: bool = False) ->
     from nobat.show.report.page import address
 
     if not is_warm():
-        say(f"compiling the model (once, about {USUAL_SECONDS} s) ...")
+        text = _("compiling the model (once, about {seconds} s) ...")
+        say(text.format(seconds=USUAL_SECONDS))
     path = result.report(out)
     if show and not webbrowser.open(address(path)):
-        say(f"nobat: no browser was found; open {path} in one")
+        text = _("nobat: no browser was found; open {path} in one")
+        say(text.format(path=latin(str(path))))
     return path
 
 

@@ -233,7 +233,7 @@ def _report(result: Comparison, open_: bool, json: bool) -> None:
     try:
         path = write(result, show=open_)
     except StoreError as error:
-        say(f"nobat: no report: {error}")
+        say(_("nobat: no report: {error}").format(error=latin(str(error))))
         return
     if not json:
         tell(_("The report is in {path}").format(path=latin(str(path))))

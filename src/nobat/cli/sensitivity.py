@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from nobat.cli.options import Jobs, Json, Seed, Set, check_apart, settings, whole
 from nobat.cli.output import DONE, emit, show
+from nobat.show.language import _, latin
 
 
 def sensitivity(
@@ -77,7 +78,8 @@ def sensitivity(
     values = settings(set_)
     check_apart(values, over or ())
     loaded = load(scenario, values)
-    with Scanned(f"running {loaded.name} over its factors") as progress:
+    title = _("running {name} over its factors").format(name=latin(loaded.name))
+    with Scanned(title) as progress:
         answer = ask(
             loaded,
             over,

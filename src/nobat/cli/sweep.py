@@ -20,10 +20,22 @@ from nobat.cli.options import (
 )
 from nobat.cli.output import DONE, STOPPED, Mistake, emit, fail, say, show, tell
 from nobat.cli.saving import check_charts, keep
-from nobat.show.language import _, latin
+from nobat.show.language import _, latin, marked, parts, retold
 
 if TYPE_CHECKING:
     from nobat import Sweep, SweepInterrupted
+
+
+#: What is said of a sweep that was stopped.
+_STOPS = (
+    marked("stopped: {kept} of {asked} points are kept in {path}"),
+    marked("stopped: {kept} of {asked} points is kept in {path}"),
+    marked("stopped: {kept} of {asked} point is kept in {path}"),
+    marked("stopped before a file of points was full: none is kept in {path}"),
+    marked("stopped before a point was done: none is kept in {path}"),
+    marked("{n} points that were done will be run again"),
+    marked("{n} point that was done will be run again"),
+)
 
 
 def sweep(
@@ -157,9 +169,10 @@ def _heads(design: str) -> list[str]:
 def stopped(stop: SweepInterrupted, json: bool) -> int:
     """Say what a sweep that was stopped has kept, and show it if there is anything to show."""
     hint = _("`nobat resume {path}` goes on from there").format(path=stop.sweep.path)
+    told = parts(retold(part, *_STOPS) for part in str(stop).split("; "))
     if len(stop.sweep) == 0:
-        return fail([Mistake(str(stop))], STOPPED, json, hint)
-    say(f"nobat: {latin(str(stop))}")
+        return fail([Mistake(told)], STOPPED, json, hint)
+    say(_("nobat: {stop}").format(stop=told))
     say(hint)
     show_sweep(stop.sweep, json)
     return STOPPED

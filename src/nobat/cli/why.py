@@ -10,7 +10,6 @@ from cyclopts import Parameter
 from nobat.cli.options import Jobs, Json, Seed, Set, settings, whole
 from nobat.cli.output import DONE, emit, say, show
 from nobat.show.language import _, latin
-from nobat.show.words import replications as of_replications
 
 if TYPE_CHECKING:
     from nobat import Comparison, Scenario, Why
@@ -149,6 +148,7 @@ def _keep(result: Comparison, answer: Why) -> None:
     """Keep an answer beside the run that it is about, and show it in the run's report."""
     from nobat.cli.report import write
     from nobat.engine.folder import REPORT
+    from nobat.show.words import replications as of_replications
     from nobat.study.why_kept import better, file_of, keep
 
     assert result.run is not None, "what is opened has a run"

@@ -124,12 +124,13 @@ def marked(text: str) -> str:
 def retold(text: str, *templates: str) -> str:
     """A sentence of a package below this one, known by its template, in the language spoken.
 
-    A text that fits none of the templates is left as it is.
+    A text that fits none of the templates is left as it is. A gap that is named `path` holds one.
     """
     for template in templates if language() is not ENGLISH else ():
         pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(template))
         if found := re.fullmatch(pattern, text):
-            return _(template).format(**{k: _(v) for k, v in found.groupdict().items()})
+            gaps = found.groupdict().items()
+            return _(template).format(**{k: latin(v) if k == "path" else _(v) for k, v in gaps})
     return text
 
 

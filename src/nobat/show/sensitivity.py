@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nobat.engine.runner import counted
 from nobat.scenario.words import shown
 from nobat.show.flip import BARE
+from nobat.show.language import _, joined, latin, marked
 from nobat.show.numbers import NOTHING, mean_text, number, places_for
 from nobat.show.pages import Page
 from nobat.show.sensitivity_words import (
@@ -20,7 +20,7 @@ from nobat.show.sensitivity_words import (
     unit_text,
     way,
 )
-from nobat.show.words import days
+from nobat.show.words import days, replications
 from nobat.study.sensitivity_result import MorrisRow, SobolRow
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ MOST_ROWS = 20
 #: Values that are given take as much room as the path above them, and this much at least.
 _ROOM, _MOST_LINES = 26, 3
 #: Whether an effect is more than luck.
-_BEYOND = {True: "yes", False: "no", None: NOTHING}
-_BESIDE_LUCK = (
+_BEYOND = {True: marked("yes"), False: marked("no"), None: NOTHING}
+_BESIDE_LUCK = marked(
     "By luck: the mu* that luck alone would give; beyond luck: whether effects are larger than "
     "luck makes them in 999 of 1,000 cases. Factors whose effects are not come last."
 )
@@ -42,13 +42,16 @@ _BESIDE_LUCK = (
 def range_text(factor: Factor) -> str:
     """`200 to 800 persons`; values that are given in up to three lines, told by number beyond."""
     if factor.levels is None:
-        unit = "" if factor.unit in ("", *BARE) else f" {factor.unit}"
-        return f"{factor.low:,.6g} to {factor.high:,.6g}{unit}"
-    values = [one if isinstance(one, str) else shown(one) for one in factor.levels]
+        unit = "" if factor.unit in ("", *BARE) else f" {_(factor.unit)}"
+        ends = _("{low} to {high}")
+        return ends.format(low=f"{factor.low:,.6g}", high=f"{factor.high:,.6g}") + unit
+    values = [latin(one) if isinstance(one, str) else shown(one) for one in factor.levels]
     room = max(_ROOM, len(factor.path) - 2)
     for told in range(len(values), 0, -1):
-        rest = f" and {len(values) - told:,} more" if told < len(values) else ""
-        lines = textwrap.wrap(", ".join(values[:told]) + rest, room, break_long_words=False)
+        rest = ""
+        if told < len(values):
+            rest = _(" and {n} more").format(n=f"{len(values) - told:,}")
+        lines = textwrap.wrap(joined(values[:told]) + rest, room, break_long_words=False)
         if len(lines) <= _MOST_LINES:
             break
     return "\n".join(lines)
@@ -70,9 +73,9 @@ class Table(Page):
     def headings(self) -> tuple[str, ...]:
         """The columns: the factor with its range, then what the method gives."""
         if self._answer.method == "sobol":
-            return ("factor", "first", "total")
-        beside = ("by luck", "beyond\nluck") if _luck_is_known(self._answer) else ()
-        return ("factor", "mu", "mu*", "sigma", *beside)
+            return (_("factor"), _("first"), _("total"))
+        beside = (_("by luck"), _("beyond\nluck")) if _luck_is_known(self._answer) else ()
+        return (_("factor"), latin("mu"), latin("mu*"), latin("sigma"), *beside)
 
     def rows(self, between: str = " ") -> list[tuple[str, ...]]:
         """A row for each factor, the largest first, those that luck does as much last."""
@@ -84,7 +87,7 @@ class Table(Page):
             *_effect_cells(self._answer, effects, between),
         ]
         return [
-            (f"{row.factor.path}\n{textwrap.indent(range_text(row.factor), '  ')}", *cell)
+            (f"{latin(row.factor.path)}\n{textwrap.indent(range_text(row.factor), '  ')}", *cell)
             for row, cell in zip(rows, cells, strict=True)
         ]
 
@@ -92,15 +95,28 @@ class Table(Page):
         """What was run and how to read it, a sentence each."""
         answer = self._answer
         left_out = len(answer.rows) - MOST_ROWS
-        more = f" {left_out:,} smaller ones are in --json." if left_out > 0 else ""
-        by_then = f", within {days(answer.horizon_d)}" if answer.outcome.kind == "share" else ""
-        return [
-            f"{answer.outcome.name}: {answer.outcome.meaning}{by_then}; "
-            f"{_mean(answer)} on average over all points.",
-            f"{answer.points:,} points ({_sets(answer)}), {_each(answer)} at each, on the same "
-            f"luck at all of them, seed {answer.seed}.{more}",
-            *_reading(answer),
-        ]
+        meaning = _("{name}: {meaning}; {mean} on average over all points.")
+        if answer.outcome.kind == "share":
+            meaning = _("{name}: {meaning}, within {days}; {mean} on average over all points.")
+        run = _(
+            "{points} points ({sets}), {each} at each, on the same luck at all of them, seed "
+            "{seed}."
+        )
+        known = {
+            "name": latin(answer.outcome.name),
+            "meaning": _(answer.outcome.meaning),
+            "days": days(answer.horizon_d),
+            "mean": _mean(answer),
+            "points": f"{answer.points:,}",
+            "sets": _sets(answer),
+            "each": _each(answer),
+            "seed": answer.seed,
+        }
+        more = []
+        if left_out > 0:
+            more = [_("{n} smaller ones are in --json.").format(n=f"{left_out:,}")]
+        ran = " ".join([run.format(**known), *more])
+        return [meaning.format(**known), ran, *_reading(answer)]
 
 
 def _effect_cells(
@@ -119,7 +135,7 @@ def _effect_cells(
             _signed(row, mean_text(mu, places, between)),
             size_text(star, places, between),
             plain(row.sigma),
-            *((plain(row.by_luck), _BEYOND[row.beyond_luck]) if known else ()),
+            *((plain(row.by_luck), _(_BEYOND[row.beyond_luck])) if known else ()),
         )
         for row, mu, star in zip(rows, mus, stars, strict=True)
     ]
@@ -136,20 +152,26 @@ def _mean(answer: Sensitivity) -> str:
     """The mean over the points, or that of the difference."""
     mean = scale(answer) * answer.mean
     if answer.outcome.kind == "share":
-        return f"{number(mean, 1)} {'%' if answer.against is None else 'points'}"
+        if answer.against is None:
+            return _("{number} %").format(number=number(mean, 1))
+        return _("{points} points").format(points=number(mean, 1))
     return f"{mean:,.4g}{unit_text(answer)}"
 
 
 def _sets(answer: Sensitivity) -> str:
     each = answer.points // answer.sets
     if answer.method == "sobol":
-        return f"{answer.sets:,} rows of {each:,}: Saltelli's design on a scrambled Sobol sequence"
-    return f"{answer.sets:,} trajectories of {each:,}, on {answer.levels} levels"
+        text = _("{sets} rows of {each}: Saltelli's design on a scrambled Sobol sequence")
+    else:
+        text = _("{sets} trajectories of {each}, on {levels} levels")
+    return text.format(sets=f"{answer.sets:,}", each=f"{each:,}", levels=answer.levels)
 
 
 def _each(answer: Sensitivity) -> str:
-    many = counted(answer.replications, "replication")
-    return many if answer.against is None else f"{many} of each doctrine"
+    many = replications(answer.replications)
+    if answer.against is None:
+        return many
+    return _("{replications} of each doctrine").format(replications=many)
 
 
 def _luck_is_known(answer: Sensitivity) -> bool:
@@ -160,26 +182,44 @@ def _luck_is_known(answer: Sensitivity) -> bool:
 def _reading(answer: Sensitivity) -> list[str]:
     """How to read the columns."""
     known = _luck_is_known(answer)
-    unknown = "No intervals: one replication at each point does not say what is luck; more do."
+    unknown = _("No intervals: one replication at each point does not say what is luck; more do.")
     if answer.method == "sobol":
-        how = "[low, high]: 95 %, by the bootstrap over rows and the jackknife over replications."
+        how = _(
+            "[low, high]: 95 %, by the bootstrap over rows and the jackknife over replications."
+        )
         return [
-            "First: the part of the variance that a factor makes alone. Total: the part it has a "
-            "hand in, alone or together with others.",
+            _(
+                "First: the part of the variance that a factor makes alone. Total: the part it has "
+                "a hand in, alone or together with others."
+            ),
             how if known else unknown,
-            "Both are of these ranges, and of these alone.",
+            _("Both are of these ranges, and of these alone."),
         ]
-    unit = unit_text(answer).strip()
-    how = (
+    how = _(
         "± and [low, high]: 95 %, by Student's t over trajectories, for mu* of the logarithm, and "
         "the jackknife over replications."
     )
     return [
-        f"mu, mu*: mean effect and mean size of effect of going over the whole range"
-        f"{f', in {unit}' if unit else ''}; sigma: how much effects differ from place to place, by "
-        "the other factors or by the factor's own value.",
+        _effects_are(unit_text(answer).strip()),
         how if known else unknown,
-        *([_BESIDE_LUCK] if known else []),
-        "Morris ranks factors; how much of the variance each makes, --method sobol tells for a "
-        "few.",
+        *([_(_BESIDE_LUCK)] if known else []),
+        _(
+            "Morris ranks factors; how much of the variance each makes, --method sobol tells for a "
+            "few."
+        ),
     ]
+
+
+def _effects_are(unit: str) -> str:
+    """What mu, mu* and sigma are."""
+    if not unit:
+        return _(
+            "mu, mu*: mean effect and mean size of effect of going over the whole range; sigma: "
+            "how much effects differ from place to place, by the other factors or by the factor's "
+            "own value."
+        )
+    return _(
+        "mu, mu*: mean effect and mean size of effect of going over the whole range, in {unit}; "
+        "sigma: how much effects differ from place to place, by the other factors or by the "
+        "factor's own value."
+    ).format(unit=unit)

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nobat.show import sensitivity_words as words
 from nobat.show.charts import PALETTE, Chart
+from nobat.show.language import _, latin, marked, named
 from nobat.show.sensitivity import Table
+from nobat.show.words import outcome_name
 from nobat.study.sensitivity_result import MorrisRow, SobolRow
 
 if TYPE_CHECKING:
@@ -16,14 +18,14 @@ if TYPE_CHECKING:
 MOST_BARS = 15
 _TOTAL, _FIRST = PALETTE[0], PALETTE[1]
 _WAYS = {
-    "up": ("raises it", PALETTE[0]),
-    "down": ("lowers it", PALETTE[1]),
-    "both": ("now one, now the other", PALETTE[3]),
-    "unsure": ("which way is not sure", PALETTE[4]),
-    "-": ("has no direction", PALETTE[2]),
+    "up": (marked("raises it"), PALETTE[0]),
+    "down": (marked("lowers it"), PALETTE[1]),
+    "both": (marked("now one, now the other"), PALETTE[3]),
+    "unsure": (marked("which way is not sure"), PALETTE[4]),
+    "-": (marked("has no direction"), PALETTE[2]),
 }
 #: What is no more than luck is grey, wherever it may go.
-_LUCK = ("no more than luck", "#8b949e")
+_LUCK = (marked("no more than luck"), "#8b949e")
 _LINE_PX, _LONGEST = 24, 38
 _NAME_STYLE = {
     "name": {"fontSize": 13, "fontWeight": "bold"},
@@ -68,7 +70,7 @@ def sensitivity_chart(answer: Sensitivity) -> Chart:
     }  # fmt: skip
     return Chart(
         title=_title(answer),
-        subtitle=answer.title,
+        subtitle=named(answer.title),
         note=f"{words.sentence(answer)} {' '.join(Table(answer).notes()[1:])} {_left(answer)}",
         option=option,
         height_px=60 + _LINE_PX * len(lines),
@@ -133,33 +135,43 @@ def _span(place: int, line: _Line) -> dict[str, Any]:
 def _axis(answer: Sensitivity) -> str:
     """What the bars measure."""
     if answer.method == "sobol":
-        return "part of the variance"
+        return _("part of the variance")
     unit = words.unit_text(answer).strip()
-    return f"mu*{f', {unit}' if unit else ''} over the whole range"
+    if not unit:
+        return _("mu* over the whole range")
+    return _("mu*, {unit} over the whole range").format(unit=unit)
 
 
 def _title(answer: Sensitivity) -> str:
     """The outcome and whose it is."""
-    of = answer.doctrine if answer.against is None else f"{answer.doctrine} minus {answer.against}"
-    return f"What {answer.outcome.name} hangs on: {of}"
+    text = _("What {outcome} hangs on: {doctrine}")
+    if answer.against is not None:
+        text = _("What {outcome} hangs on: {doctrine} minus {against}")
+    return text.format(
+        outcome=outcome_name(answer.outcome.name),
+        doctrine=latin(answer.doctrine),
+        against=latin(answer.against or ""),
+    )
 
 
 def _left(answer: Sensitivity) -> str:
     """How many factors the chart leaves out, if any."""
     left = len(answer.rows) - MOST_BARS
-    return f"Not drawn: {left:,} factors with less." if left > 0 else ""
+    if left <= 0:
+        return ""
+    return _("Not drawn: {n} factors with less.").format(n=f"{left:,}")
 
 
 def _legend(answer: Sensitivity) -> tuple[tuple[str, str, str], ...]:
     """What the colours say."""
     if answer.method == "sobol":
         return (
-            ("total: has a hand in", _TOTAL, "solid"),
-            ("first: makes alone", _FIRST, "solid"),
+            (_("total: has a hand in"), _TOTAL, "solid"),
+            (_("first: makes alone"), _FIRST, "solid"),
         )
     there = {_look(row) for row in answer.rows[:MOST_BARS] if isinstance(row, MorrisRow)}
     looks = (*_WAYS.values(), _LUCK)
-    return tuple((text, colour, "solid") for text, colour in looks if (text, colour) in there)
+    return tuple((_(text), colour, "solid") for text, colour in looks if (text, colour) in there)
 
 
 def _look(row: MorrisRow) -> tuple[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nobat.engine.runner import counted
+from nobat.show.language import _, latin, listed, many, marked
 from nobat.show.numbers import NOTHING, number, percent, places_for, span
+from nobat.show.words import outcome_name, replications
 from nobat.study.sensitivity_result import Index, MorrisRow, SobolRow
 
 if TYPE_CHECKING:
@@ -21,10 +23,10 @@ _ONE_WAY = 0.9
 _NAMED = 3
 #: Which way an outcome goes as a factor rises.
 _WAYS = {
-    "up": ", upwards",
-    "down": ", downwards",
-    "both": ", now up, now down",
-    "unsure": ", which way is not sure",
+    "up": marked(", upwards"),
+    "down": marked(", downwards"),
+    "both": marked(", now up, now down"),
+    "unsure": marked(", which way is not sure"),
     NOTHING: "",
 }
 
@@ -33,43 +35,70 @@ def sentence(answer: Sensitivity) -> str:
     """Which factors the outcome hangs on most, and how much of it is luck."""
     if not answer.rows[0].size:
         n = len(answer.rows)
-        none = f"none of the {n:,} factors moves it" if n > 1 else "the factor does not move it"
-        same = f"{_what(answer)} is the same at all {answer.points:,} points"
-        return f"{same}: {none} over these ranges."
+        text = _(
+            "{what} is the same at all {points} points: none of the {n} factors moves it over "
+            "these ranges."
+        )
+        if n == 1:
+            text = _(
+                "{what} is the same at all {points} points: the factor does not move it over these "
+                "ranges."
+            )
+        return text.format(what=_what(answer), points=f"{answer.points:,}", n=f"{n:,}")
     told = _of_indices if answer.method == "sobol" else _of_effects
     return f"{told(answer)} {_of_luck(answer)}"
 
 
 def _what(answer: Sensitivity) -> str:
     """`secured under rotate`, `secured under commit-all less that under rotate`."""
-    of = f"{answer.outcome.name} under {answer.doctrine}"
-    return of if answer.against is None else f"{of} less that under {answer.against}"
+    if answer.against is None:
+        text = _("{outcome} under {doctrine}")
+    else:
+        text = _("{outcome} under {doctrine} less that under {against}")
+    return text.format(
+        outcome=outcome_name(answer.outcome.name),
+        doctrine=latin(answer.doctrine),
+        against=latin(answer.against or ""),
+    )
 
 
 def _of_indices(answer: Sensitivity) -> str:
     first, *others = (row for row in answer.rows if isinstance(row, SobolRow))
-    text = (
-        f"{_what(answer)} hangs most on {first.factor.path}, which has a hand in "
-        f"{_part(first.total)} of its variance over these ranges{_alone(first.first)}"
-    )
     named = [row for row in others[: _NAMED - 1] if row.size > 0]
-    then = " and ".join(f"{row.factor.path} ({percent(row.size, 0)})" for row in named)
-    rest = f" {_together(answer.together)}" if others else ""
-    return f"{text}{f'; then on {then}' if then else ''}.{rest}"
+    text = _(
+        "{what} hangs most on {path}, which has a hand in {part} of its variance over these "
+        "ranges{alone}{then}."
+    ).format(
+        what=_what(answer),
+        path=latin(first.factor.path),
+        part=_part(first.total),
+        alone=_alone(first.first),
+        then=_then(
+            _("; then on {factors}"), ((row.factor.path, percent(row.size, 0)) for row in named)
+        ),
+    )
+    return f"{text} {_together(answer.together)}" if others else text
+
+
+def _then(text: str, found: Iterable[tuple[str, str]]) -> str:
+    """The factors that come next, each with its figure; empty where none does."""
+    each = _("{factor} ({figure})")
+    told = [each.format(factor=latin(path), figure=figure) for path, figure in found]
+    return text.format(factors=listed(told)) if told else ""
 
 
 def _alone(index: Index) -> str:
     """What a factor makes alone, if that can be told from nothing."""
     if index.low is not None and index.low <= 0:
-        return ", none of it surely alone"
-    return f" and makes {_part(index)} of it alone"
+        return _(", none of it surely alone")
+    return _(" and makes {part} of it alone").format(part=_part(index))
 
 
 def _together(index: Index | None) -> str:
     """What factors make only together, if that can be told from nothing."""
     if index is not None and index.low is not None and index.low <= 0:
-        return "What factors make only together cannot be told from nothing."
-    return f"Together only, factors make {_part(index)}."
+        return _("What factors make only together cannot be told from nothing.")
+    return _("Together only, factors make {part}.").format(part=_part(index))
 
 
 def _part(index: Index | None) -> str:
@@ -87,19 +116,27 @@ def _of_effects(answer: Sensitivity) -> str:
     unit = unit_text(answer)
     largest = [row for row in rows[:_NAMED] if row.size > 0 and row.beyond_luck is not False]
     if not largest:
-        return (
-            f"No factor moves {_what(answer)} more than luck does: the largest effect, that of "
-            f"{rows[0].factor.path}, is {own_text(answer, rows[0].mu_star)}{unit} over its whole "
-            "range."
+        text = _(
+            "No factor moves {what} more than luck does: the largest effect, that of {path}, is "
+            "{size} over its whole range."
+        )
+        return text.format(
+            what=_what(answer),
+            path=latin(rows[0].factor.path),
+            size=f"{own_text(answer, rows[0].mu_star)}{unit}",
         )
     first, *others = largest
-    texts = [f"{row.factor.path} ({own_text(answer, row.mu_star)})" for row in others]
-    then = f"; then by {' and '.join(texts)}" if texts else ""
-    return (
-        f"{_what(answer)} is moved most by {first.factor.path}: by "
-        f"{own_text(answer, first.mu_star)}{unit} over its whole range{_WAYS[way(first)]}{then}."
-        f"{_of_the_others(rows)}"
+    text = _("{what} is moved most by {path}: by {size} over its whole range{way}{then}.").format(
+        what=_what(answer),
+        path=latin(first.factor.path),
+        size=f"{own_text(answer, first.mu_star)}{unit}",
+        way=_(_WAYS[way(first)]),
+        then=_then(
+            _("; then by {factors}"),
+            ((row.factor.path, own_text(answer, row.mu_star)) for row in others),
+        ),
     )
+    return " ".join(filter(None, (text, _of_the_others(rows))))
 
 
 def _of_the_others(rows: list[MorrisRow]) -> str:
@@ -108,10 +145,19 @@ def _of_the_others(rows: list[MorrisRow]) -> str:
     faint = sum(row.size > 0 and row.beyond_luck is False for row in rows)
     parts = []
     if still:
-        parts.append(f"{still:,} {'does' if still == 1 else 'do'} not move it at all")
+        parts.append(many(still, "{n} does not move it at all", "{n} do not move it at all"))
     if faint:
-        parts.append(f"{faint:,} {'moves' if faint == 1 else 'move'} it no more than luck does")
-    return f" Of {counted(len(rows), 'factor')}, {' and '.join(parts)}." if parts else ""
+        parts.append(
+            many(
+                faint,
+                "{n} moves it no more than luck does",
+                "{n} move it no more than luck does",
+            )
+        )
+    if not parts:
+        return ""
+    factors = many(len(rows), "{n} factor", "{n} factors")
+    return _("Of {factors}, {parts}.").format(factors=factors, parts=listed(parts))
 
 
 def way(row: MorrisRow) -> str:
@@ -136,17 +182,19 @@ def _of_luck(answer: Sensitivity) -> str:
     """How much of what varies is luck; from 5 % on, how many replications it takes for less."""
     share, n = answer.luck_share, answer.replications
     if share is None:
-        return "How much of it is luck, one replication at each point does not say."
-    of = "that variance" if answer.method == "sobol" else "the mean square of the effects"
-    text = (
-        f"Luck that {counted(n, 'replication')} at each point leave makes {_small(share)} of {of}"
+        return _("How much of it is luck, one replication at each point does not say.")
+    of = _("that variance") if answer.method == "sobol" else _("the mean square of the effects")
+    text = _("Luck that {replications} at each point leave makes {share} of {of}").format(
+        replications=replications(n), share=_small(share), of=of
     )
     if share < MATTERS:
-        return f"{text}."
+        return _("{text}.").format(text=text)
     enough = replications_for(share, n)
     if enough is None:
-        return f"{text}: nothing can be told from luck."
-    return f"{text}: about {enough:,} would bring it below {percent(MATTERS, 0)}."
+        return _("{text}: nothing can be told from luck.").format(text=text)
+    return _("{text}: about {n} would bring it below {share}.").format(
+        text=text, n=f"{enough:,}", share=percent(MATTERS, 0)
+    )
 
 
 def replications_for(share: float, n: int) -> int | None:
@@ -164,7 +212,7 @@ def replications_for(share: float, n: int) -> int | None:
 
 def _small(share: float) -> str:
     """A share as a whole percentage; `less than 1 %` below that."""
-    return percent(share, 0) if share >= 0.01 else "less than 1 %"
+    return percent(share, 0) if share >= 0.01 else _("less than 1 %")
 
 
 def scale(answer: Sensitivity) -> float:
@@ -174,8 +222,8 @@ def scale(answer: Sensitivity) -> float:
 
 def unit_text(answer: Sensitivity) -> str:
     """The unit of an effect, with a blank before it."""
-    unit = "points" if answer.outcome.kind == "share" else answer.outcome.unit
-    return "" if unit == "1" else f" {unit}"
+    unit = _("points") if answer.outcome.kind == "share" else answer.outcome.unit
+    return "" if unit == "1" else f" {_(unit)}"
 
 
 def scaled(answer: Sensitivity, one: Estimate) -> Estimate:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nobat.engine.runner import counted
 from nobat.scenario.words import shown
 from nobat.show.flip import BARE
-from nobat.show.language import listed
+from nobat.show.language import _, joined, latin, listed, many, marked, parts, retold
 from nobat.show.numbers import (
     NOTHING,
     decimals,
@@ -18,8 +17,8 @@ from nobat.show.numbers import (
     share_text,
 )
 from nobat.show.pages import Page
-from nobat.show.words import days
-from nobat.study.design import DESIGNS, LISTED
+from nobat.show.words import days, replications
+from nobat.study.design import LISTED
 from nobat.study.estimates import Estimate
 from nobat.study.sweep_rows import BEHIND
 
@@ -29,10 +28,30 @@ if TYPE_CHECKING:
 
 #: The outcomes of the table, by key, with their headings.
 _COLUMNS = {
-    "p_secured": "secured\n(%)",
-    "day_secured_if_secured": "day\nsecured",
-    "attacker_losses": "attacker losses\n(persons)",
+    "p_secured": marked("secured\n(%)"),
+    "day_secured_if_secured": marked("day\nsecured"),
+    "attacker_losses": marked("attacker losses\n(persons)"),
 }
+#: What a design is called, by its kind.
+_KINDS = {
+    "sobol": marked("a scrambled Sobol sequence"),
+    "latin": marked("a Latin hypercube"),
+    "nolh": marked("a nearly orthogonal Latin hypercube"),
+    "grid": marked("a grid"),
+    LISTED: marked("a list"),
+}
+#: What a design says of itself.
+_OF_DESIGNS = (
+    marked(
+        "{n} points are no power of two: the balance of Sobol's sequence is lost; {less} or {more} "
+        "keep it."
+    ),
+    marked(
+        "Largest correlation between two factors: {worst}; nearly orthogonal is up to {limit}: "
+        "take more points."
+    ),
+    marked("Largest correlation between two factors: {worst}."),
+)
 _MOST_TOLD = 3
 _MOST_FACTORS = 8
 _LONGEST = 20
@@ -44,32 +63,57 @@ def sentence(answer: Sweep) -> str:
         return _at_the_only_point(answer)
     if len(answer.doctrines) == 1:
         (only,) = answer.summary
-        return f"{only.name} takes the place in {_share(only.spreads['p_secured'])}."
+        return _share(only.spreads["p_secured"]).format(name=latin(only.name))
     first, *others = sorted(answer.summary, key=lambda one: -(one.best_at or 0))
-    level, points = answer.level_at, counted(len(answer), "point")
+    level = answer.level_at
+    known = {
+        "name": latin(first.name),
+        "at": f"{first.best_at or 0:,}",
+        "sure": f"{first.surely_best_at or 0:,}",
+        "points": points_text(len(answer)),
+    }
     if not first.best_at:
-        return f"No doctrine takes the place most often alone at any of {points}."
-    text = (
-        f"{first.name} takes the place most often at {first.best_at:,} of {points}, beyond noise "
-        f"at {first.surely_best_at:,}"
-    )
-    rest = [
-        f"{one.name} at {one.best_at:,} ({one.surely_best_at:,})"
+        text = _("No doctrine takes the place most often alone at any of {points}.")
+        return text.format(**known)
+    each = _("{name} at {at} ({sure})")
+    rest = joined(
+        each.format(name=latin(one.name), at=f"{one.best_at:,}", sure=f"{one.surely_best_at:,}")
         for one in others[:_MOST_TOLD]
         if one.best_at
-    ]
-    text += f"; {', '.join(rest)}" if rest else "; no other does anywhere" if not level else ""
-    return f"{text}. At {level:,} several are level." if level else f"{text}."
+    )
+    text = _("{name} takes the place most often at {at} of {points}, beyond noise at {sure}.")
+    if rest:
+        text = _(
+            "{name} takes the place most often at {at} of {points}, beyond noise at {sure}; {rest}."
+        )
+    elif not level:
+        text = _(
+            "{name} takes the place most often at {at} of {points}, beyond noise at {sure}; no "
+            "other does anywhere."
+        )
+    text = text.format(rest=rest, **known)
+    if not level:
+        return text
+    return f"{text} {_('At {n} several are level.').format(n=f'{level:,}')}"
+
+
+def points_text(count: int) -> str:
+    """`1 point`, `100 points`."""
+    return many(count, "{n} point", "{n} points")
 
 
 def _share(spread: Spread) -> str:
-    """The spread of a share in words."""
+    """How often the only doctrine takes the place; a sentence with a gap for its name."""
     if spread.low is None or spread.median is None or spread.high is None:
-        return "no replication"
+        return _("{name} takes the place in no replication.")
     low, median, high = (percent(x) for x in (spread.low, spread.median, spread.high))
+    text = _(
+        "{name} takes the place in {low} to {high} of the replications, depending on the point "
+        "(median {median})."
+    )
     if low == high:
-        return f"{low} of the replications at every point"
-    return f"{low} to {high} of the replications, depending on the point (median {median})"
+        text = _("{name} takes the place in {low} of the replications at every point.")
+    return text.format(name="{name}", low=low, median=median, high=high)
 
 
 def _at_the_only_point(answer: Sweep) -> str:
@@ -77,15 +121,29 @@ def _at_the_only_point(answer: Sweep) -> str:
     best, *others = sorted(
         answer.summary, key=lambda one: -(one.estimates["p_secured"].mean or 0.0)
     )
-    where = "At the one point" if answer.asked == 1 else "At the one point that is done,"
-    share = f"{share_text(best.estimates['p_secured'])} of the replications"
+    where = _("At the one point") if answer.asked == 1 else _("At the one point that is done,")
+    known = {
+        "where": where,
+        "name": latin(best.name),
+        "share": share_text(best.estimates["p_secured"]),
+    }
     if not others:
-        return f"{where} {best.name} takes the place in {share}."
+        text = _("{where} {name} takes the place in {share} of the replications.")
+        return text.format(**known)
     if not best.best_at:
-        level = listed(one.name for one in answer.summary if not one.estimates[BEHIND].mean)
-        return f"{where} no doctrine takes the place most often alone: {level} are level."
-    sure = "beyond noise" if best.surely_best_at else "but not beyond noise"
-    return f"{where} {best.name} takes the place most often, in {share}, {sure}."
+        level = listed(latin(one.name) for one in answer.summary if not one.estimates[BEHIND].mean)
+        text = _("{where} no doctrine takes the place most often alone: {level} are level.")
+        return text.format(level=level, **known)
+    text = _(
+        "{where} {name} takes the place most often, in {share} of the replications, but not beyond "
+        "noise."
+    )
+    if best.surely_best_at:
+        text = _(
+            "{where} {name} takes the place most often, in {share} of the replications, beyond "
+            "noise."
+        )
+    return text.format(**known)
 
 
 class Table(Page):
@@ -103,14 +161,14 @@ class Table(Page):
 
     def headings(self) -> tuple[str, ...]:
         """The columns: the doctrine, where it is best or by how much not, the main outcomes."""
-        outcomes = tuple(_COLUMNS.values())
+        outcomes = tuple(map(_, _COLUMNS.values()))
         alone = len(self._answer.doctrines) == 1
         if len(self._answer) == 1:
-            behind = () if alone else ("behind the\nbest (%)",)
-            return ("doctrine", "secured", *behind, *outcomes[1:])
+            behind = () if alone else (_("behind the\nbest (%)"),)
+            return (_("doctrine"), _("secured"), *behind, *outcomes[1:])
         if alone:
-            return ("doctrine", *outcomes)
-        return ("doctrine", "best\nat", "beyond\nnoise", *outcomes)
+            return (_("doctrine"), *outcomes)
+        return (_("doctrine"), _("best\nat"), _("beyond\nnoise"), *outcomes)
 
     def rows(self, between: str = " ") -> list[tuple[str, ...]]:
         """A row for each doctrine."""
@@ -126,36 +184,52 @@ class Table(Page):
     def notes(self) -> list[str]:
         """What was run, what was varied, how to read it, a sentence each."""
         answer = self._answer
-        design, found = answer.design, len(answer)
-        kind = "a list" if design.kind == LISTED else f"a {DESIGNS[design.kind]}"
-        of = "" if found == answer.asked else f" of {answer.asked:,} (stopped before the end)"
-        each = counted(answer.replications_asked, "replication")
-        seed = answer.folder.manifest.seed
-        many = "the doctrine" if len(answer.doctrines) == 1 else "each doctrine"
-        varied = "Varied" if len(design) > 1 else "The point"
+        design, found = answer.design, points_text(len(answer))
+        if len(answer) != answer.asked:
+            stopped = _("{points} of {asked} (stopped before the end)")
+            found = stopped.format(points=found, asked=f"{answer.asked:,}")
+        known = {
+            "points": found,
+            "kind": _(_KINDS[design.kind]),
+            "each": each_text(answer),
+            "seed": answer.folder.manifest.seed,
+            "days": days(answer.scenario.run.horizon_d),
+        }
+        run = _("{points}, {kind}: {each} at each, on the same luck, seed {seed}, within {days}.")
+        varied = _("Varied: {factors}.") if len(design) > 1 else _("The point: {factors}.")
         return [
-            f"{counted(found, 'point')}{of}, {kind}: {each} of {many} at each, on the same luck, "
-            f"seed {seed}, within {days(answer.scenario.run.horizon_d)}.",
-            *design.notes(),
-            f"{varied}: {_factors(answer.factors)}.",
+            run.format(**known),
+            *(retold(note, *_OF_DESIGNS) for note in design.notes()),
+            varied.format(factors=_factors(answer.factors)),
             *_reading(answer),
         ]
+
+
+def each_text(answer: Sweep) -> str:
+    """`200 replications of each doctrine`."""
+    text = _("{replications} of each doctrine")
+    if len(answer.doctrines) == 1:
+        text = _("{replications} of the doctrine")
+    return text.format(replications=replications(answer.replications_asked))
 
 
 def _reading(answer: Sweep) -> list[str]:
     """How to read the columns that are there."""
     several = len(answer.doctrines) > 1
     if len(answer) == 1:
-        behind = (
+        behind = _(
             "Behind the best: how far the share secured lies below the highest, with the paired "
             "interval."
         )
-        return [*([behind] if several else []), "[low, high] and ±: 95 % (Wilson, Student's t)."]
-    best = (
+        ends = _("[low, high] and ±: 95 % (Wilson, Student's t).")
+        return [*([behind] if several else []), ends]
+    best = _(
         "Best at: points at which it alone is secured most often; beyond noise: those at which its "
         "lead over every other is, paired by luck."
     )
-    spread = "Outcomes: the lowest to the highest estimate over the points, in brackets the median."
+    spread = _(
+        "Outcomes: the lowest to the highest estimate over the points, in brackets the median."
+    )
     return [*([best] if several else []), spread]
 
 
@@ -190,7 +264,7 @@ def _in_points(one: DoctrineSpread) -> Estimate:
 
 def _short(name: str) -> str:
     """A doctrine's name; a very long one is cut."""
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+    return latin(name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…")
 
 
 def _column(found: tuple[DoctrineSpread, ...], name: str, between: str) -> list[str]:
@@ -209,22 +283,24 @@ def _text(spread: Spread, scale: float, places: int, between: str) -> str:
     low, median, high = (
         number(scale * x, places) for x in (spread.low, spread.median, spread.high)
     )
-    return f"{low} to {high}{between}({median})"
+    ends = _("{low} to {high}").format(low=low, high=high)
+    return f"{ends}{between}({median})"
 
 
 def _factors(factors: tuple[Factor, ...]) -> str:
     """What is varied over what: `contact.frontage 200 to 800 persons; sleep.model none, safte`."""
-    told = [f"{factor.path} {_over(factor)}" for factor in factors[:_MOST_FACTORS]]
+    told = [f"{latin(factor.path)} {_over(factor)}" for factor in factors[:_MOST_FACTORS]]
     more = len(factors) - len(told)
-    return "; ".join([*told, f"and {more} more"] if more else told)
+    return parts([*told, _("and {n} more").format(n=more)] if more else told)
 
 
 def _over(factor: Factor) -> str:
     """The range or the values of a factor, with its unit."""
-    unit = "" if factor.unit in ("", *BARE) else f" {factor.unit}"
+    unit = "" if factor.unit in ("", *BARE) else f" {_(factor.unit)}"
     if factor.levels is None:
-        return f"{factor.low:,.6g} to {factor.high:,.6g}{unit}"
-    values = [one if isinstance(one, str) else shown(one) for one in factor.levels]
+        ends = _("{low} to {high}")
+        return ends.format(low=f"{factor.low:,.6g}", high=f"{factor.high:,.6g}") + unit
+    values = [latin(one) if isinstance(one, str) else shown(one) for one in factor.levels]
     if len(values) > _MOST_FACTORS:
-        return f"{len(values)} values{unit}"
-    return f"{', '.join(values)}{unit}"
+        return _("{n} values").format(n=len(values)) + unit
+    return f"{joined(values)}{unit}"

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from nobat.engine.runner import counted
 from nobat.scenario.words import shown
 from nobat.show import sweep as page
 from nobat.show.charts import Chart, look
 from nobat.show.flip import BARE
-from nobat.show.words import days
+from nobat.show.language import _, joined, latin, many, named
+from nobat.show.words import as_heading, days, outcome_label
 from nobat.study.names import outcome_named
 from nobat.study.sweep_effects import Stop, along
 
@@ -65,21 +65,23 @@ def sweep_chart(answer: Sweep, outcome: str) -> Chart:
     }
     return Chart(
         title=_title(wanted, factors),
-        subtitle=answer.scenario.title,
+        subtitle=named(answer.scenario.title),
         note=_note(answer, wanted),
         option=option,
         height_px=tops[-1] + height,
         description=f"{page.sentence(answer)} {_in_words(answer, wanted, curves)}",
-        legend=tuple((name, *look(place)) for place, name in enumerate(answer.doctrines)),
+        legend=tuple((latin(name), *look(place)) for place, name in enumerate(answer.doctrines)),
     )
 
 
 def _across(place: int, factor: Factor) -> dict[str, Any]:
     """A factor's axis: its values by name where they are words, else numbers."""
-    unit = "" if factor.unit in ("", *BARE) else f", {factor.unit}"
+    name = latin(factor.path)
+    if factor.unit not in ("", *BARE):
+        name = _("{number}, {unit}").format(number=name, unit=_(factor.unit))
     common = {
         "gridIndex": place,
-        "name": f"{factor.path}{unit}",
+        "name": name,
         "nameLocation": "middle",
         "nameGap": _NAME_PX,
     }
@@ -184,46 +186,73 @@ def _ats(factor: Factor, stops: Sequence[Stop]) -> list[float | str]:
 def _title(outcome: Outcome, factors: Sequence[Factor]) -> str:
     """The outcome with its unit, and what it is drawn against."""
     unit = "%" if outcome.kind == "share" else outcome.unit
-    label = outcome.name.replace("_", " ").capitalize()
-    against = factors[0].path if len(factors) == 1 else f"each of {len(factors)} factors"
-    return f"{label}{'' if unit == '1' else f' ({unit})'} against {against}"
+    label = as_heading(outcome_label(outcome.name))
+    if unit != "1":
+        label = _("{outcome} ({unit})").format(outcome=label, unit=_(unit))
+    if len(factors) == 1:
+        text = _("{outcome} against {path}")
+        return text.format(outcome=label, path=latin(factors[0].path))
+    text = _("{outcome} against each of {n} factors")
+    return text.format(outcome=label, n=len(factors))
 
 
 def _note(answer: Sweep, outcome: Outcome) -> str:
     """What was run, what the lines and the bands are, and what is not drawn."""
-    each = counted(answer.replications_asked, "replication")
-    many = "the doctrine" if len(answer.doctrines) == 1 else "each doctrine"
-    parts = [
-        f"{outcome.name}: {outcome.meaning}, within {days(answer.scenario.run.horizon_d)}.",
-        f"{counted(len(answer), 'point')}, {each} of {many} at each, seed "
-        f"{answer.folder.manifest.seed}.",
+    known = {
+        "name": latin(outcome.name),
+        "meaning": _(outcome.meaning),
+        "days": days(answer.scenario.run.horizon_d),
+        "points": page.points_text(len(answer)),
+        "each": page.each_text(answer),
+        "seed": answer.folder.manifest.seed,
+    }
+    told = [
+        _("{name}: {meaning}, within {days}."),
+        _("{points}, {each} at each, seed {seed}."),
+        _bands(answer, outcome),
     ]
+    found = [text.format(**known) for text in told]
+    left = len(answer.factors) - MOST_PANELS
+    if left > 0:
+        found.append(
+            many(
+                left,
+                "Not drawn: {n} factor more, the last that were named.",
+                "Not drawn: {n} factors more, the last that were named.",
+            )
+        )
+    return " ".join(found)
+
+
+def _bands(answer: Sweep, outcome: Outcome) -> str:
+    """What the lines and the bands are."""
     if len(answer) == 1:
-        parts.append("One point is no line: the table has its intervals.")
-    elif len(answer.factors) == 1:
-        kind = "Wilson" if outcome.kind == "share" else "Student's t"
-        parts.append(f"Bands: 95 % intervals ({kind}), which are of luck.")
-    else:
-        parts.append(
+        return _("One point is no line: the table has its intervals.")
+    if len(answer.factors) > 1:
+        return _(
             "Lines: the mean over the points at a value of the factor, or near it where there are "
             "many values; the other factors vary there. Bands: 95 % intervals of that mean "
             "(Student's t)."
         )
-    left = len(answer.factors) - MOST_PANELS
-    if left > 0:
-        parts.append(f"Not drawn: {counted(left, 'factor')} more, the last that were named.")
-    return " ".join(parts)
+    if outcome.kind == "share":
+        return _("Bands: 95 % intervals (Wilson), which are of luck.")
+    return _("Bands: 95 % intervals (Student's t), which are of luck.")
 
 
 def _in_words(answer: Sweep, outcome: Outcome, curves: Curves) -> str:
     """Where each line begins and ends, for those who hear the chart."""
+    way, text = _("{name} from {first} to {last}"), _("Along {path}: {ways}.")
     found = []
     for factor, panel in zip(answer.factors, curves, strict=False):
         ways = [
-            f"{name} from {_span(stops[0], outcome)[1]:.4g} to {_span(stops[-1], outcome)[1]:.4g}"
+            way.format(
+                name=latin(name),
+                first=f"{_span(stops[0], outcome)[1]:.4g}",
+                last=f"{_span(stops[-1], outcome)[1]:.4g}",
+            )
             for name, stops in zip(answer.doctrines, panel, strict=True)
             if stops
         ]
         if ways:
-            found.append(f"Along {factor.path}: {', '.join(ways)}.")
+            found.append(text.format(path=latin(factor.path), ways=joined(ways)))
     return " ".join(found)
