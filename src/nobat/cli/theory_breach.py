@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from cyclopts import Parameter
-
 from nobat.cli.drawing import mind_luck
-from nobat.cli.flags import as_flags, number
+from nobat.cli.flags import number, refuse, simulated
 from nobat.cli.options import Json
-from nobat.cli.output import DONE, WRONG, Mistake, emit, fail, say, show
+from nobat.cli.output import DONE, emit, say, show
 from nobat.show.language import _
 
 EXAMPLE = "nobat theory breach --layers 7 --breach-rate 1 --rebuild-rate 0.3"
@@ -40,16 +38,7 @@ def breach(
             "exact, or simulate for a simulation event by event beside it (default: exact).", "NAME"
         ),
     ] = None,
-    replications: Annotated[
-        str | None,
-        Parameter(
-            name=("--replications", "-n"),
-            negative="",
-            metavar="N",
-            help="Replications to simulate (default: 10000).",
-            allow_leading_hyphen=True,
-        ),
-    ] = None,
+    replications: Annotated[str | None, simulated("Replications")] = None,
     seed: Annotated[str | None, number("Seed of the luck (default: 1).")] = None,
     json: Json = False,
 ) -> int:
@@ -68,10 +57,7 @@ def breach(
     try:
         found = report(**given, compiling=_compiling)
     except ScenarioError as error:
-        problems = as_flags(error)
-        hint = "" if any(value is not None for value in given.values()) else _HINT
-        mistakes = [Mistake(p.message, p.path, p.line, str(p)) for p in problems]
-        return fail(mistakes, WRONG, json, hint)
+        return refuse(error, given, _HINT, json)
     mind_luck(given, found.method)
     if json:
         emit(found.to_json())

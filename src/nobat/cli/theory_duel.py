@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from nobat.cli.drawing import mind_luck, teller
-from nobat.cli.flags import number
+from nobat.cli.flags import number, refuse, simulated
 from nobat.cli.options import Json
-from nobat.cli.output import DONE, WRONG, Mistake, emit, fail, show
+from nobat.cli.output import DONE, emit, show
 from nobat.show.language import _
 
 if TYPE_CHECKING:
-    from nobat.scenario.problems import Problem
     from nobat.theory.duel_question import Question
 
 EXAMPLE = (
@@ -75,16 +73,7 @@ def duel(
             "and end where it is spread over a time.",
         ),
     ] = None,
-    replications: Annotated[
-        str | None,
-        Parameter(
-            name=("--replications", "-n"),
-            negative="",
-            metavar="N",
-            help="Duels to simulate (default: 10000).",
-            allow_leading_hyphen=True,
-        ),
-    ] = None,
+    replications: Annotated[str | None, simulated("Duels")] = None,
     seed: Annotated[str | None, number("Seed of the luck (default: 1).")] = None,
     json: Json = False,
 ) -> int:
@@ -107,10 +96,7 @@ def duel(
     try:
         question = question_of(given)
     except ScenarioError as error:
-        hint = "" if any(value is not None for value in given.values()) else _HINT
-        problems = [_by_option(problem, given) for problem in error.problems]
-        mistakes = [Mistake(p.message, p.path, p.line, str(p)) for p in problems]
-        return fail(mistakes, WRONG, json, hint)
+        return refuse(error, given, _HINT, json)
     mind_luck(given, question.method)
     found = answer_of(question, _teller(question))
     if json:
@@ -118,13 +104,6 @@ def duel(
     else:
         show(found.table())
     return DONE
-
-
-def _by_option(problem: Problem, given: Mapping[str, object]) -> Problem:
-    """The problem by the name of its option; one of the file keeps its own name."""
-    if problem.path not in given:
-        return problem
-    return replace(problem, path="--" + problem.path.replace("_", "-"))
 
 
 def _teller(question: Question) -> Callable[[int, int], None] | None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from nobat.cli.drawing import mind_luck, teller
-from nobat.cli.flags import as_flags, number
+from nobat.cli.flags import number, refuse, simulated
 from nobat.cli.options import Json
-from nobat.cli.output import DONE, WRONG, Mistake, emit, fail, show
+from nobat.cli.output import DONE, emit, show
 from nobat.show.language import _
 
 if TYPE_CHECKING:
@@ -50,16 +50,7 @@ def recurrence(
             allow_leading_hyphen=True,
         ),
     ] = None,
-    replications: Annotated[
-        str | None,
-        Parameter(
-            name=("--replications", "-n"),
-            negative="",
-            metavar="N",
-            help="Cases to simulate (default: 10000).",
-            allow_leading_hyphen=True,
-        ),
-    ] = None,
+    replications: Annotated[str | None, simulated("Cases")] = None,
     seed: Annotated[str | None, number("Seed of the luck (default: 1).")] = None,
     json: Json = False,
 ) -> int:
@@ -78,10 +69,7 @@ def recurrence(
     try:
         question = question_of(given)
     except ScenarioError as error:
-        problems = as_flags(error)
-        hint = "" if any(value is not None for value in given.values()) else _HINT
-        mistakes = [Mistake(p.message, p.path, p.line, str(p)) for p in problems]
-        return fail(mistakes, WRONG, json, hint)
+        return refuse(error, given, _HINT, json)
     mind_luck(given, question.method)
     found = answer_of(question, _teller(question))
     if json:

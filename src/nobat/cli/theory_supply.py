@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from nobat.cli.flags import as_flags, number
+from nobat.cli.flags import number, refuse
 from nobat.cli.options import Json
-from nobat.cli.output import DONE, WRONG, Mistake, emit, fail, show
+from nobat.cli.output import DONE, emit, show
 
 EXAMPLE = (
     "nobat theory supply --distance-km 30 --distance-km 243 --trucks 30 --payload-t 5 "
@@ -64,10 +64,7 @@ def supply(
     try:
         found = report(**given)
     except ScenarioError as error:
-        problems = as_flags(error)
-        hint = "" if any(value is not None for value in given.values()) else _HINT
-        mistakes = [Mistake(p.message, p.path, p.line, str(p)) for p in problems]
-        return fail(mistakes, WRONG, json, hint)
+        return refuse(error, given, _HINT, json)
     if json:
         emit(found.to_json())
     else:

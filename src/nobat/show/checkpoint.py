@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nobat.show.language import _, many
-from nobat.show.layout import Grid, Printed
 from nobat.show.numbers import NOTHING, digits
-from nobat.show.words import flow
+from nobat.show.turned import Turned
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
-
     from nobat.theory.checkpoint import Report, Row
 
-_LABEL = 30
-_COLUMN = 12
 
-
-class Table(Printed):
+class Table(Turned):
     """A checkpoint report: `str()` is plain text of 100 columns; rich fits it to the terminal."""
+
+    label = 30
 
     def __init__(self, report: Report) -> None:
         self._report = report
@@ -105,32 +100,6 @@ class Table(Printed):
                 "average over exponential times of a check."
             ),
         ]
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """What rich prints: the sentences, then as many tables as the width needs."""
-        from rich.text import Text
-
-        yield Text(flow(" ".join(self.sentences()), options.max_width))
-        for grid in self._grids(options.max_width):
-            yield Text()
-            assert isinstance(grid, Grid)
-            yield grid
-        yield Text()
-        yield Text(flow(" ".join(self.facts()), options.max_width), style="dim")
-
-    def _grids(self, width: int) -> Iterator[Grid]:
-        """Tables of as many times as there is room for."""
-        each = max(1, (width - _LABEL) // _COLUMN)
-        for first in range(0, len(self._report.rows), each):
-            grid = Grid.grid(padding=(0, 2, 0, 0))
-            shown = [(name, cells[first : first + each]) for name, cells in self.lines()]
-            grid.add_column(style="dim", overflow="fold")
-            for _cell in shown[0][1]:
-                grid.add_column(justify="right", no_wrap=True)
-            for name, cells in shown:
-                grid.add_row(name, *cells)
-            assert isinstance(grid, Grid)
-            yield grid
 
 
 def _pace(per_hour: float) -> str:
