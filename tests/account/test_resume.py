@@ -214,7 +214,7 @@ def test_another_python_takes_it_up(whole: Path, tmp_path: Path) -> None:
         (
             "manifest.json",
             '{"format": 1, "holds": "run"}',
-            "is a run, not an audit: nobat.open_run",
+            "is a run, not an audit: `nobat resume` or nobat.open_run",
         ),
         ("manifest.json", '{"format": 9, "holds": "audit"}', "from a newer nobat"),
         ("manifest.json", '{"format": 1, "holds": "audit"}', "manifest.json is damaged"),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from nobat.cli.progress import Points, Reporter, _lasting
+from nobat.cli.scanning import Scanned
 from nobat.engine import warm
 from nobat.engine.runner import Progress, Stage
 
@@ -94,6 +95,22 @@ def test_points_that_take_long_say_how_far_they_are(
         "22 of 200 points, about 2 min 58 s left",
         "a study: 55 s",
     ]
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_who_has_to_wait_long_is_told_once_what_takes_less(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    monkeypatch.setattr(warm, "is_warm", lambda: True)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal, raising=False)
+    for total, times in ((2000, 1), (200, 0)):
+        with Scanned("a study", "fewer take less") as points:
+            for done in range(1, 40):
+                points(done, total)
+                now += 1.0
+        assert capsys.readouterr().err.count("fewer take less") == times
 
 
 @pytest.mark.parametrize(

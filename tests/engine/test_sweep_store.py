@@ -158,10 +158,10 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> Non
 
 
 def test_a_run_is_no_sweep_and_a_sweep_no_run(made: Sweep, tmp_path: Path) -> None:
-    with pytest.raises(RunError, match=r"is a sweep, not a run: nobat\.open_sweep opens it"):
+    with pytest.raises(RunError, match=r"not a run: `nobat resume` or nobat\.open_sweep opens it"):
         Run.open(made.path)
     (tmp_path / "manifest.json").write_text('{"format": 1}')
-    with pytest.raises(RunError, match=r"is a run, not a sweep: nobat\.open_run opens it"):
+    with pytest.raises(RunError, match=r"not a sweep: `nobat resume` or nobat\.open_run opens it"):
         open_sweep(tmp_path)
 
 

@@ -10,16 +10,14 @@ from typing import Any
 
 import pytest
 
-from nobat.account.alike import Ratio
+from nobat.account.alike import LEAST_ALIKE, Ratio
 from nobat.account.audit import audit
 from nobat.account.audited import Answer, Audit, RivalAnswer
 from nobat.account.deciding import LEAST_SETTINGS
 from nobat.account.likeness import LEAST_SURVIVING
-from nobat.account.measure import Measured
 from nobat.account.verdict import CLEARLY, RATHER
+from nobat.show.audit_deciders import quantity
 from nobat.show.audit_record import ratios_text, record_texts
-from nobat.show.audit_words import quantity
-from nobat.show.geography import measured_text
 from nobat.show.language import speaking
 from tests.account.told import told
 
@@ -78,7 +76,7 @@ def own_words(answer: Answer) -> list[str]:
 
 
 #: Numbers that the texts have by themselves: limits with a name.
-LIMITS = [LEAST_SURVIVING, LEAST_SETTINGS]
+LIMITS = [LEAST_SURVIVING, LEAST_SETTINGS, LEAST_ALIKE]
 
 
 def loose(text: str, own: Iterable[str], known: list[float]) -> list[str]:
@@ -207,7 +205,7 @@ FEW = Ratio(("a",), 1, None, None, None, 2, 3, 500)
          "[0, 0.40] (0 against"),
         ((NEVER, UNSURE), "does not tell the two apart for sure. Claim to rival: a 0 times"),
         ((FEW, UNSURE), "does not tell the two apart for sure. Claim to rival: a 2 against 3 look "
-         "like it; b 0.75 times as well"),
+         "like it, too few for a ratio; b 0.75 times as well"),
         ((FEW,), "Too few settings look like the dated record to weigh it against the claim: 2 "
          "against 3 look like it, of 500 replications."),
     ],
@@ -221,21 +219,3 @@ def test_the_same_sentences_in_the_folder_whatever_is_spoken(found: Audit) -> No
         assert found.to_json()["sentence"] == found.to_json()["sentence"]
         assert json.dumps(found.to_json(), ensure_ascii=False).isascii()
     assert "Open: what is tested holds in" in json.dumps(found.to_json())
-
-
-_AB = ("Ay", "Bee")
-
-
-def test_distances_in_words() -> None:
-    both = Measured(("a", "b"), _AB, 3.0, 12.0, 14.0, 10.0, 25.0, ("a", "b"), ("Bee",), False, 4.0)
-    assert measured_text(both) == (
-        "Ay and Bee are 12.0 km apart in a straight line and 14.0 km [10.0, 25] by the shortest "
-        "way of this scenario; told: 3.0 km, off by a factor of 4.0. The position of Bee is not "
-        "sure."
-    )
-    far = Measured(("a", "b"), _AB, 100.0, 25.0, None, None, None, (), (), False, 0.25)
-    assert "off by a factor of 4.0" in measured_text(far)
-    way = Measured(("a", "b"), _AB, 3.0, None, 5.0, 1.0, 6.0, ("a", "b"), (), None, None)
-    assert "3.0 km, which cannot be measured: a position is missing." in measured_text(way)
-    none = Measured(("a", "b"), _AB, 3.0, None, None, None, None, (), (), None, None)
-    assert "nothing to measure" in measured_text(none)

@@ -132,12 +132,13 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, sentences in the language that is spoken."""
-        from nobat.show.audit_words import sentences
+        from nobat.show.audit_words import asks, sentences
 
         claim = self.claim
         return {
             "id": claim.id, "about": claim.about, "told": claim.told, "told_by": claim.by,
             "tested": claim.test.says, "test": claim.test.kind,
+            "asks": asks(self),
             "verdict": self.verdict, "by_the_settings": self.model, "sources_speak": self.sources,
             "share": None if self.share is None else self.share.to_json(),
             "luck_share_at_most": self.luck, "index_by_chance": self.floor,

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 AUDITS = Path("audits")
 SCENARIO = "scenario.json"
+ANSWER = "audit.json"
 FORMAT = 1
 #: Settings in a file.
 CHUNK = 16
@@ -195,7 +196,7 @@ class Kept:
     def write_answer(self, answer: Mapping[str, Any]) -> None:
         """Keep the answer as JSON, and remove what a killed process has left half-written."""
         text = json.dumps(answer, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-        folder.write(self.path / "audit.json", text.encode())
+        folder.write(self.path / ANSWER, text.encode())
         folder.tidy(self.path)
 
     def _file(self, part: str, first: int) -> Path:

@@ -13,7 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from nobat.account.alike import HAS, NEAR, SUM, effective
+import numpy as np
+
+from nobat.account.alike import HAS, LEAST_ALIKE, NEAR, SUM, effective
 from nobat.account.runs import Floats, done
 from nobat.account.verdict import TOO_FEW, Share, common, share_of, sided, with_sources, word_of
 from nobat.scenario.claims import Claim, DatedRecord, StandIn, Target
@@ -29,16 +31,21 @@ class GivenOne:
     """What the settings that look like the record say of a claim, what was done being put one way.
 
     way: its id. share: over these settings; word: TOO_FEW where those that have a say are worth
-    fewer than LEAST_SURVIVING equal ones.
+    fewer than LEAST_SURVIVING equal ones. replications: how many that look like the record there
+    are in those that have a say.
     """
 
     way: str
     word: str
     share: Share
+    replications: int
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
-        return {"stand_in": self.way, "by_the_settings": self.word, "share": self.share.to_json()}
+        return {
+            "stand_in": self.way, "by_the_settings": self.word, "share": self.share.to_json(),
+            "replications": self.replications,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +152,7 @@ class Likeness:
             "stand_ins": [one.to_json() for one in self.ways],
             "settings": self.settings, "replications": self.replications,
             "targets_asked": self.asked, "whole": self.whole,
-            "least_settings": self.least,
+            "least_settings": self.least, "least_settings_for_a_ratio": LEAST_ALIKE,
             "hardest": self.hardest, "kept_at_hardest": None if self.kept is None else [*self.kept],
         }  # fmt: skip
 
@@ -170,9 +177,10 @@ def given_record(claim: Claim, held: Floats, beyond: Floats, weights: Weights) -
         return Given(0, TOO_FEW, TOO_FEW, ())
     each = []
     for way, counts in weights.of.items():
-        share = share_of(held, beyond, counts[weights.asked - 1])
+        alike = counts[weights.asked - 1]
+        share = share_of(held, beyond, alike)
         word = word_of(share) if share.worth >= LEAST_SURVIVING else TOO_FEW
-        each.append(GivenOne(way, word, share))
+        each.append(GivenOne(way, word, share, int(alike[~np.isnan(held)].sum())))
     word = common([one.word for one in each])
     return Given(weights.asked, word, with_sources(word, sided(claim)), tuple(each))
 

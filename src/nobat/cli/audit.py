@@ -82,8 +82,13 @@ def audit(
     from nobat.cli.scanning import Scanned
 
     loaded = load(scenario, settings(set_))
+    title = _("auditing {name}").format(name=latin(loaded.name))
+    advice = _(
+        "fewer --settings or -n take less time; what is done by now is kept, and the same command "
+        "goes on with it"
+    )
     try:
-        with Scanned(_("auditing {name}").format(name=latin(loaded.name))) as progress:
+        with Scanned(title, advice) as progress:
             answer = ask(
                 loaded,
                 claims=claim,

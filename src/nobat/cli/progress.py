@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from nobat.cli.output import say
-from nobat.show.language import _, joined, latin, many, n_, shaped
+from nobat.show.language import _, joined, latin, many, marked, n_, shaped
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from nobat.engine.runner import Progress
 
-#: Seconds between two lines where there is no terminal for a bar, and before the first of them.
-EVERY_S, FIRST_S = 10.0, 5.0
+#: Seconds between two lines where there is no terminal for a bar, before the first of them, and
+#: that a rate is taken over at least: the threads' first results come almost at once.
+EVERY_S, FIRST_S, RATE_S = 10.0, 5.0, 1.0
 #: The most damaged files that are named.
 _MOST_NAMED = 5
 
@@ -73,13 +74,8 @@ class Reporter:
                 self._open_bar(progress)
             else:
                 text = _("running {name}: {amount}{kept}")
-                say(
-                    text.format(
-                        name=latin(progress.scenario),
-                        amount=_amount(progress),
-                        kept=_kept(progress),
-                    )
-                )
+                gaps = {"amount": _amount(progress), "kept": _kept(progress)}
+                say(text.format(name=latin(progress.scenario), **gaps))
         done = progress.done - progress.kept
         elapsed = time.monotonic() - self._started
         if self._bar is None:
@@ -103,7 +99,7 @@ class Reporter:
         before, then = self._first = self._first or (done, now)
         if progress.points is None:
             before, then = 0, now - elapsed
-        if now - self._said < self._every or now - then < 1.0:
+        if now - self._said < self._every or now - then < RATE_S:
             return
         self._said, self._every = now, EVERY_S
         rate = (done - before) / (now - then)
@@ -155,7 +151,12 @@ class Points:
     """How many of a study's points are done: a bar on a terminal, a line now and then elsewhere.
 
     Called with (points done, all of them); a context, so that the bar is cleared away.
+
+    counted, going: what a bar and a line say, for what the study counts.
     """
+
+    counted = marked("{title}: {done} of {total} points")
+    going = marked("{done} of {total} points, about {time} left")
 
     def __init__(self, title: str) -> None:
         self._title = title
@@ -198,25 +199,27 @@ class Points:
     def __call__(self, done: int, total: int) -> None:
         """Show how far it is."""
         if self._bar is not None and self._task is not None:
-            count = _("{title}: {done} of {total} points")
-            count = shaped(count.format(title=self._title, done=done, total=total))
+            text = _(self.counted)
+            count = shaped(text.format(title=self._title, done=f"{done:,}", total=f"{total:,}"))
             self._bar.update(self._task, completed=done, total=total, count=count)
-        elif 0 < done < total:
+        if 0 < done < total:
             self._now_and_then(done, total)
 
-    def _now_and_then(self, done: int, total: int) -> None:
-        """A line every few seconds: how much is done, and how long the rest may take.
+    def _now_and_then(self, done: int, total: int) -> float | None:
+        """Every few seconds how long the rest may take, in seconds; a line where there is no bar.
 
         The rate is taken from the first report of a point on: what comes before is no work of it.
         """
         now = time.monotonic()
         before, then = self._first = self._first or (done, now)
-        if now - self._said < self._every or done == before:
-            return
+        if now - self._said < self._every or done == before or now - then < RATE_S:
+            return None
         self._said, self._every = now, EVERY_S
         left = (now - then) / (done - before) * (total - done)
-        text = _("{done} of {total} points, about {time} left")
-        say(text.format(done=f"{done:,}", total=f"{total:,}", time=_lasting(left)))
+        if self._bar is None:
+            gaps = {"done": f"{done:,}", "total": f"{total:,}", "time": _lasting(left)}
+            say(_(self.going).format(**gaps))
+        return left
 
 
 def _bar() -> Bar:

@@ -223,7 +223,7 @@ def loaded(text: str, where: str, what: str, newest: int) -> dict[str, Any]:
     if there not in _OPENS or not isinstance(data.get("format"), int):
         raise RunError(f"{where}: manifest.json was not written by nobat")
     if there != what:
-        opens = f"nobat.{_OPENS[there]} opens it"
+        opens = f"`nobat resume` or nobat.{_OPENS[there]} opens it"
         raise RunError(f"{where} is {with_article(there)}, not {with_article(what)}: {opens}")
     if data["format"] > newest:
         raise RunError(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nobat.show.audit_record import record_texts
-from nobat.show.audit_words import estimate, sentences, summary, words_text
-from nobat.show.language import _, latin, many, named
+from nobat.show.audit_words import asks, estimate, notes, sentences, summary, verdict_word
+from nobat.show.language import _, latin, named
 from nobat.show.layout import indented
 from nobat.show.numbers import NOTHING, share_text
 from nobat.show.pages import Page as Base
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from nobat.account.audited import Answer, Audit
+    from nobat.account.verdict import Share
 
 _INDENT = 4
 #: The longest path in the table of claims.
@@ -43,31 +44,15 @@ class Page(Base):
         """A row for each claim."""
         found = []
         for answer in self._audit:
-            share = NOTHING if answer.share is None else share_text(estimate(answer.share), between)
+            share = NOTHING if answer.share is None else _share(answer.share, between)
             given = (_given(answer),) if self._audit.given_record else ()
             first = latin(_short(answer.deciders[0].path)) if answer.deciders else NOTHING
-            found.append((latin(answer.claim.id), _(answer.verdict), *given, first, share))
+            found.append((latin(answer.claim.id), verdict_word(answer), *given, first, share))
         return found
 
     def notes(self) -> list[str]:
         """What was run and how to read it."""
-        audit = self._audit
-        drawn = _(
-            "All {quantities} numbers of the scenario that have a range ({assumed} of them "
-            "assumed) were drawn from it at once, {settings} times over: each draw is a setting. "
-            "In each setting what the claims need was run {runs}, on the same luck, seed {seed}."
-        ).format(
-            quantities=audit.quantities,
-            assumed=audit.assumed,
-            settings=f"{audit.settings:,}",
-            runs=many(audit.replications, "{n} time", "{n} times"),
-            seed=audit.seed,
-        )
-        meant = _(
-            "A verdict is on what is tested, over these ranges; it is no probability that a thing "
-            "happened. Intervals are 95 %."
-        )
-        return [drawn, meant, words_text()]
+        return notes(self._audit)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """What rich prints: the claims with notes, the record, claim by claim, the sources."""
@@ -93,12 +78,9 @@ class Page(Base):
 
     def _claim(self, answer: Answer) -> list[str]:
         """A claim, what is tested, and what is said of it."""
-        claim = answer.claim
-        head = f"{latin(claim.id)}  {named(claim.told)}"
-        if claim.by == "record":
-            head = _("{claim} (told by the record)").format(claim=head)
+        head = f"{latin(answer.claim.id)}  {told_text(answer)}"
         told = list(sentences(answer, given=self._audit.given_record))
-        return [head, _("Tested: {says}").format(says=named(claim.test.says)), *told]
+        return [head, question_text(answer), *told]
 
     def _sources(self) -> list[str]:
         """The sources that are named: what they are, and who is speaking."""
@@ -112,6 +94,26 @@ class Page(Base):
             for name, one in known.items()
         ]
         return [_("The sources that are named"), *told] if told else []
+
+
+def told_text(answer: Answer) -> str:
+    """What is told, and by whom if it was not the account."""
+    told = named(answer.claim.told)
+    if answer.claim.by == "record":
+        return _("{claim} (told by the record)").format(claim=told)
+    return told
+
+
+def question_text(answer: Answer) -> str:
+    """What is put to the model for a claim, and what that asks."""
+    tested = _("Tested: {says}").format(says=named(answer.claim.test.says))
+    return f"{tested} {asks(answer)}".rstrip()
+
+
+def _share(share: Share, between: str) -> str:
+    """A share of settings, and of how many."""
+    found = share_text(estimate(share), between)
+    return _("{share} of {n}").format(share=found, n=f"{share.settings:,}")
 
 
 def _short(path: str) -> str:

@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from nobat.account.alike import LEAST_ALIKE
 from nobat.account.verdict import TOO_FEW
 from nobat.show.geography import measured_text
 from nobat.show.language import _, joined, latin, listed, many, named, parts
 from nobat.show.numbers import chance_text, number, share_text, span
-from nobat.show.words import outcome_name
+from nobat.show.words import outcome_label
 from nobat.study.estimates import Estimate
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from nobat.account.audited import RivalAnswer
     from nobat.account.likeness import Given, GivenOne, Likeness, WayLikeness
     from nobat.scenario.claims import Target
+
+
+#: A course that no more than one of so many replications tells is none that the model tells.
+_CHANCES = 1000
 
 
 def times(value: float | None) -> str:
@@ -51,8 +56,9 @@ def rival_text(rival: RivalAnswer) -> str:
 def ratios_text(rival: RivalAnswer) -> str:
     """How the record weighs a claim against a rival, for each way to put what was done."""
     one = rival.ratios[0]
-    every = parts(_ratio(each, len(rival.ratios) > 1) for each in rival.ratios)
-    if all(each.low is None for each in rival.ratios):
+    some = any(each.low is not None for each in rival.ratios)
+    every = parts(_ratio(each, len(rival.ratios) > 1, some) for each in rival.ratios)
+    if not some:
         text = _(
             "Too few settings look like the dated record to weigh it against the claim: {every}, "
             "of {of} replications."
@@ -66,14 +72,18 @@ def ratios_text(rival: RivalAnswer) -> str:
     return text.format(targets=_first(one.targets), every=every, of=f"{one.of:,}")
 
 
-def _ratio(one: Ratio, several: bool) -> str:
-    """One ratio: `at_once 0.75 times as well [0.27, 1.5] (183 against 245 look like it)`."""
+def _ratio(one: Ratio, several: bool, some: bool) -> str:
+    """One ratio: `at_once 0.75 times as well [0.27, 1.5] (183 against 245 look like it)`.
+
+    several: whether the way has to be named; some: whether any of them is a ratio.
+    """
     counts = _("{own} against {other} look like it").format(
         own=f"{one.own:,}", other=f"{one.other:,}"
     )
     start = f"{joined(map(latin, one.ways))} " if several else ""
     if one.low is None:
-        return f"{start}{counts}"
+        few = _("{counts}, too few for a ratio").format(counts=counts) if some else counts
+        return f"{start}{few}"
     high = _("any number") if one.high is None else times(one.high)
     told = _("{times} times as well {span} ({counts})").format(
         times=times(one.ratio), span=span(times(one.low), high), counts=counts
@@ -101,15 +111,28 @@ def given_text(given: Given) -> str:
 
 
 def _given(one: GivenOne) -> str:
-    """What the settings say under one way: `at_once 61.0 % [40.2, 78.1] (worth 23 settings)`."""
+    """What the settings say under one way.
+
+    `at_once 61.0 % [40.2, 78.1] (of 49 settings with 111 such replications, worth 30.3 equal ones;
+    it holds in 29, fails in 18, is level in 2)`.
+    """
     share = one.share
-    worth = number(share.worth, 1)
     if share.share is None:
         return _("{way} none that has a say").format(way=latin(one.way))
     found = Estimate(share.share, share.low, share.high, share.settings, "share")
-    text = _("{way} {share} of {settings} settings (worth {worth} equal ones)")
+    text = _(
+        "{way} {share} (of {settings} with {replications}, worth {worth} equal ones; it holds in "
+        "{holds}, fails in {fails}, is level in {level})"
+    )
     return text.format(
-        way=latin(one.way), share=share_text(found), settings=f"{share.settings:,}", worth=worth
+        way=latin(one.way),
+        share=share_text(found),
+        settings=many(share.settings, "{n} setting", "{n} settings"),
+        replications=many(one.replications, "{n} such replication", "{n} such replications"),
+        worth=number(share.worth, 1),
+        holds=f"{share.holds:,}",
+        fails=f"{share.fails:,}",
+        level=f"{share.level:,}",
     )
 
 
@@ -132,11 +155,8 @@ def _target(one: Likeness, target: Target) -> str:
     """One target: what the record has, what is asked, and how much comes near."""
     met = [next(each for each in way.met if each.target == target.id) for way in one.ways]
     told = [
-        _("{id}: {what} Asked: {outcome} {range}.").format(
-            id=latin(target.id),
-            what=named(target.what),
-            outcome=_outcome(target),
-            range=_range(target),
+        _("{id}: {what} Asked: {asked}.").format(
+            id=latin(target.id), what=named(target.what), asked=asked_text(target)
         )
     ]
     if any(each.happens < 1 for each in met):
@@ -148,26 +168,32 @@ def _target(one: Likeness, target: Target) -> str:
 
 
 def asked_text(target: Target) -> str:
-    """What is asked of a replication by a target: the outcome, and its range with the tolerance."""
-    return f"{_outcome(target)} {_range(target)}"
+    """What is asked of a replication by a target: its range with the tolerance, and without."""
+    if not target.tolerance:
+        return f"{_outcome(target)} {_range(target, 0.0)}"
+    asked, dated = _range(target, target.tolerance), _range(target, 0.0)
+    text = _("{outcome} {range} ({dated}, give or take {tolerance})")
+    return text.format(
+        outcome=_outcome(target), range=asked, dated=dated, tolerance=f"{target.tolerance:,g}"
+    )
 
 
 def _outcome(target: Target) -> str:
-    name = outcome_name(target.outcome)
+    name = outcome_label(target.outcome)
     if target.since is None:
         return name
-    return _("{outcome} - {since}").format(outcome=name, since=outcome_name(target.since))
+    return _("{outcome} less {since}").format(outcome=name, since=outcome_label(target.since))
 
 
-def _range(target: Target) -> str:
-    """What is asked of an outcome: its range with the tolerance beyond it."""
-    low = None if target.low is None else f"{target.low - target.tolerance:,g}"
-    high = None if target.high is None else f"{target.high + target.tolerance:,g}"
+def _range(target: Target, tolerance: float) -> str:
+    """A target's range, with a tolerance beyond it."""
+    low = None if target.low is None else f"{target.low - tolerance:,g}"
+    high = None if target.high is None else f"{target.high + tolerance:,g}"
     if high is None:
         return _("at least {low}").format(low=low)
     if low is None:
         return _("at most {high}").format(high=high)
-    return _("{low} to {high}").format(low=low, high=high)
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
 def _by_way(one: Likeness, texts: list[str]) -> str:
@@ -206,16 +232,20 @@ def _left(one: Likeness) -> str:
 
 def _wanting(one: Likeness) -> Iterator[str]:
     """By which targets verdicts are given, what is lost where, and how many settings it takes."""
-    least = _("Settings worth fewer than {n} equal ones give no verdict.").format(n=one.least)
+    least = _(
+        "Each setting counts with the number of its replications that look like the record, so "
+        "that together they are worth fewer equal ones. Settings worth fewer than {n} equal ones "
+        "give no verdict, fewer than {ratio} no likelihood ratio; either asks for as many targets "
+        "as leave enough, from the first on."
+    ).format(n=one.least, ratio=LEAST_ALIKE)
     if one.whole:
-        yield _("Verdicts given the record ask for all of them.")
+        yield f"{least} {_('Verdicts given the record ask for all of them.')}"
         return
     if one.asked == 0:
-        yield _("{least} So none is given here: even the first target leaves fewer.").format(
-            least=least
-        )
+        text = _("{least} So no verdict is given here: even the first target leaves fewer.")
+        yield text.format(least=least)
     else:
-        text = _("{least} So those given the record ask for the first {n} only: {targets}.")
+        text = _("{least} So verdicts given the record ask for the first {n} only: {targets}.")
         names = listed(latin(target.id) for target in one.targets[: one.asked])
         yield text.format(least=least, n=one.asked, targets=names)
     if one.hardest is not None and one.kept is not None:
@@ -232,6 +262,20 @@ def _wanting(one: Likeness) -> Iterator[str]:
         if all(left.needed is not None for left in first):
             yield text.format(n=f"{max(left.needed or 0 for left in first):,}")
     yield f"{_cap(parts(map(_needed, one.ways)))}."
+    yield from untold(one)
+
+
+def untold(one: Likeness) -> Iterator[str]:
+    """That the model does not tell the course of the record, where it had chances enough to."""
+    most = max(way.left[-1].replications for way in one.ways)
+    if one.replications < _CHANCES or most * _CHANCES > one.replications:
+        return
+    yield (
+        _("So hardly any of the {of} replications of each way tell the course that is dated.")
+        if most
+        else _("So none of the {of} replications of each way tells the course that is dated.")
+    ).format(of=f"{one.replications:,}")
+    yield _("That speaks against the model as it is, not against the record.")
 
 
 def _cap(text: str) -> str:

@@ -8,27 +8,18 @@ from typing import TYPE_CHECKING
 
 from nobat.account.deciding import LEAST_SETTINGS
 from nobat.account.verdict import CLEARLY, RATHER, UNTESTABLE, WORDS, Share
-from nobat.scenario.scenario import shape
-from nobat.scenario.values import parse_path
+from nobat.show.audit_deciders import decider_text
 from nobat.show.audit_record import given_text, rival_text
 from nobat.show.geography import measured_text
 from nobat.show.language import _, joined, latin, listed, many, marked, named, parts
-from nobat.show.numbers import number, percent, share_text, span
+from nobat.show.numbers import percent, share_text
 from nobat.study.estimates import Estimate
 
 if TYPE_CHECKING:
-    from nobat.account.audited import Answer, Audit, Decider
-    from nobat.study.crossing import Crossing
+    from nobat.account.audited import Answer, Audit
 
-#: Units that say nothing beside a number.
-_BARE = ("ratio", "share", "count", "exponent", "weight", "index")
 #: How many of the quantities that decide a claim are told of in text.
 _TOLD = 3
-_LONGEST = 72
-#: From this size on a value is told in whole numbers.
-_IN_FULL = 1000
-#: A flip that shows in fewer resamples than this may be noise, and is not told.
-_SURE = 0.95
 #: From this share of the variance on it is told that it may be luck.
 _LUCK = 0.1
 #: The words of verdicts, for the catalogues.
@@ -42,6 +33,88 @@ _SIDES = {
     "both": marked("Sources speak for it and against it"),
     "neither": marked("No source takes a side"),
 }
+
+
+#: What a kind of test asks of the model, and what it cannot ask.
+_ASKS = {
+    "compare": marked(
+        "This asks what would have come of it. Whether it was done only sources can say."
+    ),
+    "setting": marked(
+        "This asks what would have come of it. Whether it was done only sources can say."
+    ),
+    "figure": marked(
+        "This asks whether it fits what the model gives. Whether it was so only sources can say."
+    ),
+    "belief": marked(
+        "This weighs the reports that the scenario lists, by grades of those who report."
+    ),
+    "distance": marked("This is measured: no model has a part in it."),
+    "untestable": "",
+}
+
+
+def asks(answer: Answer) -> str:
+    """What the test of a claim asks, and what only sources can say; empty where nothing is."""
+    return _(_ASKS[answer.claim.test.kind])
+
+
+def moved(answer: Answer) -> bool:
+    """Whether sources hold the verdict at another word than the settings alone would give."""
+    return answer.model != answer.verdict
+
+
+def notes(audit: Audit) -> list[str]:
+    """What was run and how to read it."""
+    meant, *star = meant_texts(audit)
+    return [drawn_text(audit), meant, words_text(), *star]
+
+
+def drawn_text(audit: Audit) -> str:
+    """What was drawn and run."""
+    return _(
+        "All {quantities} numbers of the scenario that have a range ({assumed} of them assumed) "
+        "were drawn from it at once, {settings} times over: each draw is a setting. In each "
+        "setting what the claims need was run {runs}, on the same luck, seed {seed}."
+    ).format(
+        quantities=audit.quantities,
+        assumed=audit.assumed,
+        settings=f"{audit.settings:,}",
+        runs=many(audit.replications, "{n} time", "{n} times"),
+        seed=audit.seed,
+    )
+
+
+def meant_texts(audit: Audit) -> list[str]:
+    """What a verdict is on, and what marks beside one mean."""
+    meant = _(
+        "A verdict is on what is tested, over these ranges; it is no probability that a thing "
+        "happened. How the model works is structure, and most of its numbers are assumed: what is "
+        "measured and what sources say is evidence, the settings are not. Intervals are 95 %."
+    )
+    found = [meant]
+    if any(map(moved, audit)):
+        found.append(_("* By the settings alone it would be another word, which stands below."))
+    if any(map(built, audit)):
+        found.append(_(
+            "† No setting says otherwise, whatever the numbers: the word tells of how the model is "
+            "built, and is no evidence."
+        ))  # fmt: skip
+    return found
+
+
+def verdict_word(answer: Answer) -> str:
+    """The verdict for a table, marked where the sources hold it or the model leaves no other."""
+    marks = ("*" if moved(answer) else "") + ("†" if built(answer) else "")
+    return f"{_(answer.verdict)} {marks}".rstrip()
+
+
+def built(answer: Answer) -> bool:
+    """Whether no setting says otherwise, of enough of them, so that it hangs on no number."""
+    share = answer.share
+    if answer.claim.test.belief is not None or share is None or share.settings < LEAST_SETTINGS:
+        return False
+    return (share.holds > 0) != (share.fails > 0)
 
 
 def summary(audit: Audit) -> str:
@@ -58,8 +131,9 @@ def words_text() -> str:
         "The words follow from the interval of the share of settings in which what is tested "
         "holds: supported, its low end is {clearly} or more; rather supported, {rather} or more; "
         "rather rejected, its high end is {rather_not} or less; rejected, {not_clearly} or less; "
-        "open, anything else. What a source speaks against is open at best, what one speaks for "
-        "is open at worst: no model outvotes the sources."
+        "open, anything else. A setting in which both sides are level counts half. What a source "
+        "speaks against is open at best, what one speaks for is open at worst: no model outvotes "
+        "the sources."
     )
     ends = (CLEARLY, RATHER, 1 - RATHER, 1 - CLEARLY)
     names = ("clearly", "rather", "rather_not", "not_clearly")
@@ -103,9 +177,10 @@ def verdict_text(answer: Answer) -> str:
         settings=many(share.settings, "{n} setting", "{n} settings"),
     )]  # fmt: skip
     told += _counts(answer, share)
-    if answer.model != answer.verdict:
-        moved = _("By the settings alone it would be {word}; no model outvotes the sources.")
-        told.append(moved.format(word=_(answer.model)))
+    told += _built(answer, share)
+    if moved(answer):
+        text = _("By the settings alone it would be {word}; no model outvotes the sources.")
+        told.append(text.format(word=_(answer.model)))
     return " ".join(told)
 
 
@@ -135,6 +210,22 @@ def _counts(answer: Answer, share: Share) -> Iterator[str]:
             share.silent,
             "{n} more has no say: what is compared happens in no run there.",
             "{n} more have no say: what is compared happens in no run there.",
+        )
+
+
+def _built(answer: Answer, share: Share) -> Iterator[str]:
+    """That no setting says otherwise."""
+    if built(answer):
+        yield (
+            _(
+                "No setting makes it fail, whatever the numbers: that comes of how the model is "
+                "built, and is no evidence."
+            )
+            if share.holds
+            else _(
+                "No setting makes it hold, whatever the numbers: that comes of how the model is "
+                "built, and is no evidence."
+            )
         )
 
 
@@ -194,83 +285,3 @@ def _why_none(answer: Answer, share: Share) -> str:
     if share.holds == share.settings or share.fails == share.settings:
         return _("No single number decides by how much: none stands out from chance.")
     return _("No single number decides it: none stands out from chance.")
-
-
-def decider_text(one: Decider, strongest: bool) -> str:
-    """One quantity: how much it decides, which way, and where it turns the claim."""
-    start = (
-        _(
-            "By how much it holds or fails hangs most on {quantity}, drawn from {low} to "
-            "{high}{unit} ({basis})."
-        )
-        if strongest
-        else _("Then on {quantity}, drawn from {low} to {high}{unit} ({basis}).")
-    )
-    told = [start.format(
-        quantity=quantity(one.path), low=_value(one.low), high=_value(one.high),
-        unit=_unit(one), basis=_(one.basis),
-    )]  # fmt: skip
-    alone = f"{percent(one.first.value, 0)} {_span(one.first.low, one.first.high)}"
-    if one.total is None:
-        told.append(_("By itself it makes {alone} of how the settings differ.").format(alone=alone))
-    else:
-        text = _(
-            "By itself it makes {alone} of how the settings differ, together with others {total}."
-        )
-        total = f"{percent(one.total.value, 0)} {_span(one.total.low, one.total.high)}"
-        told.append(text.format(alone=alone, total=total))
-    if one.share_low is not None and one.share_high is not None:
-        text = _(
-            "The claim holds in {low} of the settings in the lowest third of its range and in "
-            "{high} of those in the highest."
-        )
-        told.append(text.format(low=percent(one.share_low, 0), high=percent(one.share_high, 0)))
-    if strongest:
-        told.append(_turns(one))
-    return " ".join(told)
-
-
-def _turns(one: Decider) -> str:
-    """Where the mean margin changes its sign along a quantity."""
-    sure = [crossing for crossing in one.flips if (crossing.p_exists or 0.0) >= _SURE]
-    if not sure:
-        return _("On average over all else it turns nowhere in that range for sure.")
-    where = listed(_flip(one, crossing) for crossing in sure)
-    return _("On average over all else it turns at {where}.").format(where=where)
-
-
-def _flip(one: Decider, crossing: Crossing) -> str:
-    value = f"{_value(crossing.value)}{_unit(one)}"
-    if crossing.low is None or crossing.high is None:
-        return value
-    return f"{value} {span(_value(crossing.low), _value(crossing.high))}"
-
-
-def _value(value: float) -> str:
-    """A value along a quantity: to three digits, whole ones in full."""
-    return number(value, 0) if abs(value) >= _IN_FULL else f"{value:.3g}"
-
-
-def _unit(one: Decider) -> str:
-    return "" if one.unit in _BARE or not one.unit else f" {_(one.unit)}"
-
-
-def _span(low: float, high: float) -> str:
-    return span(number(100 * low, 0), number(100 * high, 0))
-
-
-def quantity(path: str) -> str:
-    """What a quantity is, as the scenario's fields have it, and its path."""
-    what = about(path)
-    return f"{latin(path)} ({named(what)})" if what else latin(path)
-
-
-def about(path: str) -> str:
-    """What a quantity is, in English: the beginning of what its field says; empty if too long."""
-    here = shape().at(parse_path(path))
-    # Some begin with a grade: `1: share of cases in which ...`.
-    text = "" if here is None else here.about.lstrip("0123456789").removeprefix(": ")
-    for end in (". ", "; ", " (", ": "):
-        text = text.partition(end)[0]
-    text = text.strip(" .")
-    return text[:1].lower() + text[1:] if len(text) <= _LONGEST else ""

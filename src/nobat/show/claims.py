@@ -26,7 +26,7 @@ def told_only(scenario: Scenario | Crews) -> list[str]:
 
 def vouched(scenario: Scenario | Crews) -> RenderableType:
     """The numbers without a source, and those that only the account gives."""
-    parts: list[RenderableType] = []
+    parts: list[RenderableType] = [Text(bases_text(), style="dim"), Text()]
     for paths, title in (
         (told_only(scenario), _("Numbers that only the account gives ({n})")),
         (unsourced(scenario), _("Numbers without a source ({n})")),
@@ -34,6 +34,16 @@ def vouched(scenario: Scenario | Crews) -> RenderableType:
         heading = Text(title.format(n=len(paths)), style="bold")
         parts += [heading, _grouped(paths), Text()]
     return Group(*parts)
+
+
+def bases_text() -> str:
+    """What the words for the basis of a number mean."""
+    return _(
+        "Basis: account, only the told account has it; record, the public record; published, "
+        "research; derived, worked out from others; assumed, nobody has it, and a source that "
+        "stands beside it says only what it was held against; choice of the study, what whoever "
+        "asks has to set."
+    )
 
 
 def _grouped(paths: Iterable[str]) -> RenderableType:

@@ -33,13 +33,26 @@ def measured_text(one: Measured) -> str:
     if not known:
         text = _("{a} and {b} have no positions and no way between them: nothing to measure.")
         return text.format(a=a, b=b)
-    told = _("{a} and {b} are {known}; told: {km}, {fit}.").format(
+    sentence = _("{a} and {b} are {known}; told: {km}, {fit}.").format(
         a=a, b=b, known=listed(known), km=km(one.told_km), fit=_fit(one)
     )
-    if not one.doubtful:
-        return as_heading(told)
-    doubt = _("The position of {places} is not sure.")
-    return f"{as_heading(told)} {doubt.format(places=listed(map(named, one.doubtful)))}"
+    told = [as_heading(sentence)]
+    if _stretched(one):
+        told.append(_(
+            "Nothing is shorter than a straight line: the range of that way begins below it so as "
+            "to take in what was told, and is assumed."
+        ))  # fmt: skip
+    if one.doubtful:
+        doubt = _("The position of {places} is not sure.")
+        told.append(doubt.format(places=listed(map(named, one.doubtful))))
+    return " ".join(told)
+
+
+def _stretched(one: Measured) -> bool:
+    """Whether a told distance lies in the range of the way, though below the straight line."""
+    if one.fits is not False or one.geodesic_km is None or one.way_low_km is None:
+        return False
+    return one.way_low_km <= one.told_km < one.geodesic_km
 
 
 def _known(one: Measured) -> list[str]:
@@ -58,16 +71,16 @@ def _known(one: Measured) -> list[str]:
 def _fit(one: Measured) -> str:
     """Whether a told distance fits, or by how much it is off."""
     if one.fits is None:
+        if (one.way_low_km or 0.0) <= one.told_km <= (one.way_high_km or 0.0):
+            return _("within that range, but a position is missing: nothing is measured")
         return _("which cannot be measured: a position is missing")
     if one.fits:
         return _("it fits")
-    return _("off by a factor of {factor}").format(factor=number(_off(one.factor), 1))
-
-
-def _off(factor: float | None) -> float:
-    """How far off a distance is, whichever way: 1 or more."""
-    there = factor or 1.0
-    return max(there, 1.0 / there)
+    factor = one.factor or 1.0
+    if factor > 1:
+        text = _("shorter than the straight line by a factor of {factor}")
+        return text.format(factor=number(factor, 1))
+    return _("too long by a factor of {factor}").format(factor=number(1 / factor, 1))
 
 
 def distances(scenario: Scenario) -> RenderableType:
