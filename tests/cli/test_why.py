@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 import nobat as api
 from nobat.cli.scanning import Scanned
-from nobat.study.why_kept import pair_of
+from nobat.study.why_pair import pair_of
 from tests.cli.terminal import SMALL, Terminal
+from tests.small import WHOLE as WHOLE_FILE
 from tests.small import small
 
+WHOLE = str(WHOLE_FILE)
 PAIR = ("--doctrine", "commit-all", "--against", "rotate")
 QUICK = (*PAIR, "-n", "30", "--jobs", "1", "--outcome", "attacker_losses")
 KEYS = {
     "scenario", "title", "a", "b", "outcome", "horizon_d", "solver", "seed", "replications",
-    "interval", "at_a", "at_b", "difference", "shares", "mixes", "sentence",
+    "interval", "at_a", "at_b", "difference", "shares", "mixes", "unlike",
+    "nearer", "sentence",
 }  # fmt: skip
 
 
@@ -86,7 +90,7 @@ def test_ctrl_c(nobat: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
         (["--doctrine", "rotate", "--against", "comit"], "against: 'comit' is not one of small"),
         ([*PAIR, "--outcome", "secure"], "did you mean secured?"),
         ([*PAIR, "--solver", "meanfield"], "did you mean mean-field?"),
-        ([*PAIR, "--solver", "mean-field", "-n", "9"], "replications: means nothing with"),
+        ([*PAIR, "--solver", "mean-field", "-n", "9"], "-n: means nothing with"),
         ([*PAIR, "-n", "0"], "-n: '0' is not a whole number, 1 or more"),
         ([*PAIR, "--set", "contact.frontag=9"], "did you mean frontage?"),
     ],
@@ -105,7 +109,7 @@ def test_of_a_run_it_is_kept_and_the_report_shows_it(nobat: Terminal, tmp_path: 
     found = nobat("why", "it", "-n", "6", "--json")
     answer = found.json()
     result = api.open_run(tmp_path / "runs" / "it")
-    assert (answer["a"], answer["b"]) == pair_of(result)
+    assert (answer["a"], answer["b"]) == pair_of(result, small())
     assert (answer["seed"], answer["replications"]) == (7, 6)
     file = f"why-{answer['a']}-{answer['b']}-secured.json"
     assert json.loads((tmp_path / "runs/it" / file).read_text(encoding="utf-8")) == answer
@@ -120,6 +124,39 @@ def test_of_a_run_it_is_kept_and_the_report_shows_it(nobat: Terminal, tmp_path: 
     assert other["b"] == answer["a"] != other["a"]
 
 
+def test_of_a_run_who_comes_nearer_is_told_as_well(nobat: Terminal, tmp_path: Path) -> None:
+    """The runner-up has only another corridor: it is told in a sentence, and not shared out."""
+    few = ("-n", "60", "--set", "doctrines.commit-all.start=hold")
+    three = [word for name in ("rotate", "closed", "commit-all") for word in ("--doctrine", name)]
+    assert nobat("run", WHOLE, *few, *three, "--out", "runs/it").code == 0
+    found = nobat("why", "it", "--outcome", "escaped", "-n", "5", "--json").json()
+    result = api.open_run(tmp_path / "runs" / "it")
+    best = result.best.doctrine
+    (second,) = {"rotate", "closed"} - {best}
+    assert (found["a"], found["b"]) == (best, "commit-all")
+    (nearer,) = found["nearer"]
+    assert (nearer["doctrine"], nearer["difference"]["n"]) == (second, 60)
+    assert nearer["difference"] == result.difference(best, second, "escaped").to_json()
+    assert [one["field"] for one in nearer["unlike"]] == ["corridor"]
+    assert f"{second} comes nearer to {best}, but differs from it only in the" in found["sentence"]
+    report = (tmp_path / "runs/it/report.html").read_text(encoding="utf-8")
+    assert "comes nearer to" in report
+    named = nobat("why", "it", "--against", second, "-n", "5", "--json").json()
+    assert named["nearer"] == []
+    assert len(named["mixes"]) == 2
+
+
+def test_how_long_it_may_take_is_said_at_once(
+    nobat: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nobat.cli.why._SOON_S", 0.0)
+    monkeypatch.setattr("nobat.cli.progress.RATE_S", 0.0)
+    found = nobat("why", SMALL, *PAIR, "-n", "300", "--jobs", "1")
+    first, second = found.err.splitlines()[:2]
+    assert first == "running mixes of commit-all and rotate ..."
+    assert re.fullmatch(r"[\d,]+ of 2,400 campaigns, about \d+ s left", second)
+
+
 def test_of_a_run_nothing_is_changed(nobat: Terminal) -> None:
     assert nobat("run", SMALL, "-n", "4", "--out", "runs/it", "--json").code == 0
     found = nobat("why", "it", "--set", "contact.frontage=2")
@@ -127,8 +164,28 @@ def test_of_a_run_nothing_is_changed(nobat: Terminal) -> None:
     assert found.err.startswith("nobat: --set: a run has its own numbers")
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "runs/thi-run",
+            "RUN: 'runs/thi-run' is no run and no scenario; did you mean runs/the-run?",
+        ),
+        ("the-rn", "RUN: 'the-rn' is no run and no scenario; did you mean runs/the-run?"),
+        ("runs/xxxxx", "RUN: 'runs/xxxxx' is no run and no scenario"),
+        ("textbook-lin", "no shipped scenario and no file has this name"),
+        ("nothing.yaml", "nothing.yaml: there is no such file"),
+    ],
+)
+def test_a_name_that_is_nearly_one(nobat: Terminal, tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "runs" / "the-run").mkdir(parents=True)
+    found = nobat("why", name)
+    assert (found.code, found.out) == (2, "")
+    assert said in found.err
+
+
 def test_of_a_scenario_both_are_named(nobat: Terminal) -> None:
     found = nobat("why", SMALL)
     assert found.code == 2
     known = "none is given (doctrines: rotate, commit-all, wait)"
-    assert found.err.splitlines() == [f"nobat: doctrine: {known}", f"nobat: against: {known}"]
+    assert found.err.splitlines() == [f"nobat: --doctrine: {known}", f"nobat: --against: {known}"]

@@ -165,6 +165,35 @@ def test_a_mix_depends_only_on_its_own_number(
     assert among[3].tobytes() == alone[0].tobytes()
 
 
+@settings(max_examples=120)
+@given(pairs(), DOCTRINES, DOCTRINES, st.integers(0, EVERYTHING), st.booleans())
+def test_whose_campaign_it_is_makes_no_difference_but_for_the_count_of_duties(
+    scenario: Scenario, doctrine: str, other: str, taken: int, expected: bool
+) -> None:
+    """With the same fire and corridor: some of a in b's campaign, or the rest of b in a's."""
+    here = run(scenario, doctrine, other, taken, expected=expected)
+    there = run(scenario, other, doctrine, EVERYTHING & ~taken, expected=expected)
+    assert physical(here).tobytes() == physical(there).tobytes()
+
+
+@settings(max_examples=60)
+@given(pairs(), st.integers(0, EVERYTHING), st.booleans(), st.sampled_from(["open", "closed"]))
+def test_a_shadow_with_the_same_duties_changes_nothing(
+    scenario: Scenario, taken: int, expected: bool, corridor: str
+) -> None:
+    """Whatever it would fire at, and whether it leaves the way open or not."""
+    like = dict(scenario.canonical()["doctrines"]["wait"])
+    if scenario.fire is not None:
+        like["fire"] = "free"
+    if scenario.flight is not None:
+        like["corridor"] = corridor
+        like["rules"] = [*like["rules"], {"when": "day > 1", "corridor": "closed"}]
+    both = scenario.with_values({"doctrines.commit-all": like})
+    own = run(both, "wait", expected=expected)
+    beside = run(both, "wait", "commit-all", taken, expected=expected)
+    assert beside.tobytes() == own.tobytes()
+
+
 NO_SLEEP = {"sleep.model": "none"}
 NO_RESERVE = {"counterattack.per_day": 0}
 

@@ -9,7 +9,8 @@ from rich.console import Console
 
 from nobat.study.estimates import Estimate
 from nobat.study.names import outcome_named
-from nobat.study.why import Mix, Share, Why
+from nobat.study.unlike import Unlike
+from nobat.study.why_result import Mix, Nearer, Share, Why
 from nobat.study.why_runs import PLAYERS
 
 
@@ -98,6 +99,79 @@ def test_a_single_course_has_no_intervals() -> None:
         "mass (-10.7 persons)."
     )
     assert "Mean field: one course of each of 32 mixes" in " ".join(found.table().notes())
+
+
+CORRIDOR, FIRE = Unlike("corridor", "open", "closed"), Unlike("fire", "free", "restrained")
+POSTURE = Unlike("posture", "rotate; day > 2 -> hold (latch)", "rotate")
+ONLY = "The two differ only in the corridor (open under commit-all, closed under rotate)"
+
+
+def test_what_is_no_mechanism_is_named() -> None:
+    """Where it is all there is, nothing else is said of mechanisms."""
+    found = replace(answer(gap(0.2), *[NOTHING] * 5, gap(0.2)), unlike=(CORRIDOR,))
+    assert found.sentence() == (
+        "commit-all takes the place 20.0 points [15.0, 25.0] more often than rotate. "
+        f"{ONLY}: all of the difference comes from that."
+    )
+    both = replace(found, unlike=(FIRE, CORRIDOR)).sentence()
+    assert (
+        "only in the fire policy (free under commit-all, restrained under rotate) and the" in both
+    )
+    doubtful = replace(found, difference=gap(0.01))
+    assert doubtful.sentence().endswith(f"(difference +1.0 points [-4.0, 6.0]). {ONLY}.")
+    level = replace(answer(NOTHING), unlike=(CORRIDOR,))
+    assert level.sentence().endswith(f"nor does any mix of the two. {ONLY}.")
+    assert [row[0] for row in found.table().rows()] == ["other", "in all"]
+    assert "Shapley" not in " ".join(found.table().notes())
+
+
+def test_other_is_named_beside_mechanisms() -> None:
+    found = replace(answer(gap(0.2), gap(0.1), *[NOTHING] * 4, gap(0.1)), unlike=(POSTURE, FIRE))
+    fire = "the fire policy (free under commit-all, restrained under rotate)"
+    assert found.sentence().endswith(f"Here other is {fire}.")
+    notes = " ".join(found.table().notes())
+    assert "the posture (rotate; day > 2 -> hold (latch) under commit-all, rotate under ro" in notes
+    assert "other: the fire policy." in notes
+    counted = replace(found, outcome=outcome_named("handovers"))
+    assert counted.sentence().endswith(f"Here other is {fire}, and the count of duties.")
+    assert "other: the fire policy and the count of duties." in " ".join(counted.table().notes())
+    none = replace(found, unlike=(POSTURE,))
+    assert "Here other" not in none.sentence()
+    same = "other: fire policy and corridor, the same under both."
+    assert same in " ".join(none.table().notes())
+    posts = replace(found, unlike=(Unlike("posts", "", "day > 1 -> 2"),)).table().notes()
+    assert "the number of posts (as the rotation has it under commit-all, day > 1 -> 2" in posts[2]
+
+
+def test_who_comes_nearer_is_told() -> None:
+    """After the answer: why this pair, and what makes the others' difference."""
+    found = replace(answer(gap(0.2), gap(0.2)), unlike=(POSTURE,))
+    near = Nearer("near", gap(0.08), (CORRIDOR,))
+    text = replace(found, nearer=(near,)).sentence()
+    assert text.endswith(
+        "rotate is the best of those that fight differently. near comes nearer to commit-all, but "
+        "differs from it only in the corridor (open under commit-all, closed under near): all of "
+        "their difference in secured in this run, +8.0 points [3.0, 13.0], comes from that."
+    )
+    doubtful = replace(near, difference=gap(0.01))
+    assert (
+        replace(found, nearer=(doubtful,))
+        .sentence()
+        .endswith(
+            "closed under near) (difference in secured in this run: +1.0 points [-4.0, 6.0])."
+        )
+    )
+    unlike = Nearer("near", gap(0.01), (POSTURE,))
+    assert (
+        replace(found, nearer=(unlike,))
+        .sentence()
+        .endswith(
+            "rotate is the best of those that fight differently and are clearly behind. near comes "
+            "nearer to commit-all (difference in secured in this run: +1.0 points [-4.0, 6.0])."
+        )
+    )
+    alike = replace(found, unlike=(CORRIDOR,), nearer=(near,)).sentence()
+    assert "rotate is the best of those that are clearly behind. near comes" in alike
 
 
 FOUND = answer(gap(0.2), gap(0.05, 0.01), gap(0.3), gap(-0.15))

@@ -11,6 +11,7 @@ import nobat
 from nobat.study.comparison import Comparison
 from nobat.study.differing import TELLING, telling
 from nobat.study.estimates import mean
+from tests.show.results import comparison
 from tests.small import small
 
 
@@ -50,3 +51,11 @@ def test_turned_round_it_is_the_same_with_another_sign(result: Comparison) -> No
 
 def test_a_doctrine_does_not_differ_from_itself(result: Comparison) -> None:
     assert telling(result, "wait", "wait") == []
+
+
+def test_five_pairs_that_go_one_way_may_be_luck(tmp_path: Path) -> None:
+    shares, losses = {"rotate": 0.0, "wait": 0.0}, {"rotate": 100.0, "wait": 50.0}
+    few = comparison(tmp_path / "a", shares, losses, replications=5)
+    assert telling(few, "rotate", "wait") == []
+    enough = comparison(tmp_path / "b", shares, losses, replications=6)
+    assert [one.outcome.name for one in telling(enough, "rotate", "wait")] == ["attacker_losses"]

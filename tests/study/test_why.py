@@ -11,13 +11,21 @@ import polars as pl
 import pytest
 
 from nobat.engine import cpu, plan
-from nobat.model.outcome import index
+from nobat.model.outcome import OUTCOMES, index
 from nobat.scenario import Scenario, ScenarioError
 from nobat.study.estimates import paired_difference
 from nobat.study.shapley import shapley
 from nobat.study.why import Why, explained, why
-from nobat.study.why_runs import MECHANISMS, PLAYERS, players_in, sides, worths
-from tests.model.test_shadow import ALONE
+from nobat.study.why_runs import (
+    MECHANISMS,
+    PLAYERS,
+    counts_duties,
+    players_between,
+    players_in,
+    sides,
+    worths,
+)
+from tests.model.test_shadow import ALONE, DUTIES
 from tests.small import small, whole
 
 QUICK = 60
@@ -135,7 +143,7 @@ def test_a_mechanism_that_is_not_there() -> None:
     bare = small()
     assert players_in(bare) == ("mass", "tempo", "reserve", "other")
     found = ask(bare)
-    assert len(found.mixes) == 16
+    assert len(found.mixes) == 8  # nor does either doctrine say anything of fire or a corridor
     assert not found["sleep"].in_scenario
     assert found["sleep"].share.mean == found["supply"].share.mean == 0.0
     games = worths(
@@ -148,6 +156,72 @@ def test_a_mechanism_that_is_not_there() -> None:
     assert shares(found) == pytest.approx(shares(whole_game), abs=1e-12)
 
 
+def test_what_counts_duties_is_known() -> None:
+    assert [one.name for one in OUTCOMES if counts_duties(one.name)] == [
+        one.name for one in OUTCOMES if one.name in DUTIES
+    ]
+
+
+def test_who_can_make_a_difference() -> None:
+    """Not the mechanisms where duties are the same, nor `other` where the rest is."""
+    scenario = whole()
+    rules = scenario.with_values({"doctrines.rotate.rules": [{"when": "day > 2", "fire": "free"}]})
+    same = {"doctrines.commit-all.fire": None}
+    for of, a, b, outcome, players in (
+        (scenario, "rotate", "commit-all", "secured", PLAYERS),
+        (scenario, "rotate", "closed", "secured", ("other",)),
+        (rules, "rotate", "closed", "secured", ("other",)),
+        (rules, "rotate", "wait", "secured", ("other",)),
+        (scenario.with_values(same), "rotate", "commit-all", "secured", MECHANISMS),
+        (scenario.with_values(same), "rotate", "commit-all", "cover", PLAYERS),
+        (rules.with_values(same), "rotate", "commit-all", "secured", PLAYERS),
+        (small(), "rotate", "wait", "secured", ("mass", "tempo", "reserve")),
+        (scenario, "rotate", "rotate", "secured", ("other",)),
+    ):
+        assert players_between(of, a, b, outcome) == players
+
+
+@pytest.mark.parametrize("outcome", ["attacker_losses", "secured", "undecided", "cold_deaths"])
+@pytest.mark.parametrize("solver", ["monte-carlo", "mean-field"])
+@pytest.mark.parametrize("pair", [("rotate", "commit-all"), ("rotate", "closed")])
+def test_who_is_left_out_would_have_got_nothing(
+    outcome: str, solver: str, pair: tuple[str, str]
+) -> None:
+    """The whole game of 64 mixes gives the same shares to the last bit but one, and as many."""
+    scenario = whole(replications=12).with_values({"doctrines.commit-all.fire": None})
+    whole_game = worths(
+        scenario, *pair, outcome, PLAYERS, expected=solver == "mean-field", jobs=1, progress=None
+    )
+    own = ask(
+        scenario, doctrine=pair[0], against=pair[1], outcome=outcome, solver=solver,
+        replications=12 if solver == "monte-carlo" else None,
+    )  # fmt: skip
+    every = explained(scenario, *pair, outcome, PLAYERS, solver, whole_game)
+    assert len(own.mixes) == (32 if pair[1] == "commit-all" else 2)
+    assert shares(own) == pytest.approx(shares(every), abs=1e-12)
+    for one, its in zip(own.shares, every.shares, strict=True):
+        assert one.in_scenario
+        assert one.share.to_json() == pytest.approx(its.share.to_json(), abs=1e-12)
+        assert one.last.mean == pytest.approx(its.last.mean, abs=1e-12)
+    assert (own.at_a, own.at_b, own.difference) == (every.at_a, every.at_b, every.difference)
+
+
+def test_the_corridor_alone() -> None:
+    """Two campaigns for each replication, and all of it is `other`."""
+    found = ask(whole(), doctrine="rotate", against="closed", outcome="escaped")
+    assert [mix.of_a for mix in found.mixes] == [(), ("other",)]
+    assert [one.to_json() for one in found.unlike] == [
+        {"field": "corridor", "a": "open", "b": "closed"}
+    ]
+    assert found["other"].share == found["other"].alone == found.difference
+    assert found.difference.mean != 0
+    assert {found[name].share.mean for name in MECHANISMS} == {0.0}
+    assert found.sentence().endswith(
+        " The two differ only in the corridor (open under rotate, closed under closed): all of the "
+        "difference comes from that."
+    )
+
+
 def test_whose_campaign_a_mix_is() -> None:
     """Bits of the switches: mass 1, tempo 2, sleep 4, reserve 8, supply 16."""
     assert sides(PLAYERS, 0) == (False, 0)
@@ -155,6 +229,9 @@ def test_whose_campaign_a_mix_is() -> None:
     assert sides(PLAYERS, 0b000101) == (False, 0b00101)  # b's own, with a's mass and sleep
     assert sides(PLAYERS, 0b100101) == (True, 0b11010)  # a's own, with b's others
     assert sides(("mass", "reserve", "other"), 0b110) == (True, 0b00001)
+    assert sides(("mass", "reserve"), 0b10) == (False, 0b01000)
+    assert sides(("mass", "reserve"), 0b11) == (True, 0)  # all of them: a's own, without a shadow
+    assert [sides(("other",), game) for game in (0, 1)] == [(False, 0), (True, 0)]
 
 
 def test_an_outcome_that_is_not_always_there() -> None:
@@ -181,10 +258,21 @@ def test_threads_change_nothing() -> None:
 
 
 def test_replications_that_nobody_asked_for() -> None:
-    """A scenario's own number, but 1,000 at most: 64 mixes take their time."""
+    """A scenario's own number, but 16,000 campaigns at most: 64 mixes take their time."""
     assert ask(small(replications=12), replications=None).replications == 12
-    many = ask(small(replications=1_200), replications=None, outcome="duration_d")
-    assert many.replications == 1_000
+    many = ask(small(replications=3_000), replications=None, outcome="duration_d")
+    assert (many.replications, len(many.mixes)) == (2_000, 8)
+    more = ask(small(replications=3_000), replications=2_100, outcome="duration_d")
+    assert more.replications == 2_100
+
+
+def test_news_of_it_is_of_campaigns() -> None:
+    told: list[tuple[int, int]] = []
+    ask(replications=250, progress=lambda done, total: told.append((done, total)))
+    assert told[0] == (0, 2_000)
+    assert told[-1] == (2_000, 2_000)
+    assert len(told) == 1 + 8 * 3
+    assert told == sorted(told)
 
 
 def test_it_can_be_taken_elsewhere(found: Why) -> None:
@@ -193,6 +281,10 @@ def test_it_can_be_taken_elsewhere(found: Why) -> None:
     assert (answer["outcome"], answer["a"], answer["b"]) == (
         "attacker_losses", "commit-all", "rotate",
     )  # fmt: skip
+    assert answer["unlike"] == [
+        {"field": "posture", "a": "commit_all", "b": "rotate"},
+        {"field": "fire", "a": "free", "b": "restrained"},
+    ]
     assert answer["mixes"][5] == {"of_a": ["mass", "sleep"], "mean": found.mixes[5].mean}
     frame = found.to_polars()
     assert frame.height == 6
@@ -215,7 +307,7 @@ def test_it_can_be_taken_elsewhere(found: Why) -> None:
         ({"solver": "mean-field", "replications": None, "seed": 3}, "seed: means nothing with"),
         ({"jobs": 0}, "jobs: 0 is not a number of threads"),
         ({"replications": 0}, "replications: 0 is not a count"),
-        ({"replications": 10**7}, "replications: 10,000,000 of each of 16 mixes are too many"),
+        ({"replications": 10**7}, "replications: 10,000,000 of each of 8 mixes are too many"),
     ],
 )
 def test_what_is_refused(given: dict[str, Any], said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ import pytest
 import nobat
 from nobat.engine.files import StoreError
 from nobat.study.comparison import Comparison
-from nobat.study.why_kept import keep, kept, pair_of, read
+from nobat.study.estimates import Estimate
+from nobat.study.unlike import Unlike
+from nobat.study.why_kept import keep, kept, read
+from nobat.study.why_result import Nearer
 from tests.small import small
 
 
@@ -26,7 +30,10 @@ def test_an_answer_is_read_as_it_was(outcome: str, solver: str) -> None:
         small(replications=6), doctrine="rotate", against="wait", outcome=outcome, solver=solver,
         replications=6 if solver == "monte-carlo" else None,
     )  # fmt: skip
-    assert read(json.loads(json.dumps(found.to_json()))) == found
+    gap = Estimate(0.1, -0.2, 0.4, 6, "mean")
+    nearer = (Nearer("commit-all", gap, (Unlike("corridor", "open", "closed"),)),)
+    for one in (found, replace(found, nearer=nearer)):
+        assert read(json.loads(json.dumps(one.to_json()))) == one
 
 
 def test_what_is_kept_is_found_again(result: Comparison) -> None:
@@ -59,28 +66,13 @@ def test_what_is_about_something_else_is_left_alone(
     assert kept(result.run) == []
 
 
-def test_the_pair_is_the_best_and_one_clearly_behind(tmp_path: Path) -> None:
-    result = nobat.compare(
-        nobat.load("textbook-line"), replications=200, jobs=1, out=tmp_path / "run"
-    )
-    pair = pair_of(result)
-    assert pair is not None
-    best, behind = pair
-    assert best == result.best.doctrine
-    low = result.difference(best, behind, "secured").low
-    assert low is not None
-    assert low > 0
-    chance = {one.name: one["p_secured"].mean or 0.0 for one in result.doctrines}
-    for name, mean in chance.items():
-        if name != best and mean > chance[behind]:
-            between = result.difference(best, name, "secured").low
-            assert between is not None
-            assert between <= 0
-
-
-def test_one_doctrine_has_no_rival(tmp_path: Path) -> None:
-    result = nobat.compare(small(replications=4), doctrines=["wait"], out=tmp_path / "run")
-    assert pair_of(result) is None
+def test_what_an_earlier_version_kept_is_read_too(result: Comparison) -> None:
+    """Without the fields in which the doctrines differ, and those that come nearer."""
+    assert result.run is not None
+    found = nobat.why(small(), doctrine="rotate", against="wait", replications=4)
+    older = {k: v for k, v in found.to_json().items() if k not in ("unlike", "nearer")}
+    (result.run.path / "why-1.json").write_text(json.dumps(older), encoding="utf-8")
+    assert kept(result.run) == [replace(found, unlike=())]
 
 
 def test_a_folder_that_went_away_is_told(result: Comparison, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,10 +10,14 @@ from cyclopts import Parameter
 
 from nobat.cli.options import Jobs, Json, Seed, Set, settings, whole
 from nobat.cli.output import DONE, emit, say, show
-from nobat.show.language import _, latin
+from nobat.cli.scanning import Scanned
+from nobat.show.language import _, latin, marked
 
 if TYPE_CHECKING:
     from nobat import Comparison, Scenario, Why
+
+#: Seconds before the first line on how long it may take.
+_SOON_S = 1.5
 
 
 def why(
@@ -28,7 +33,8 @@ def why(
         str | None,
         Parameter(
             metavar="NAME",
-            help="The doctrine it is held against (of a run: the best one clearly behind).",
+            help="The doctrine it is held against (of a run: the best one that fights differently "
+            "and is clearly behind).",
         ),
     ] = None,
     outcome: Annotated[
@@ -47,7 +53,8 @@ def why(
             name=("--replications", "-n"),
             converter=whole(1),
             metavar="N",
-            help="Replications of each of up to 64 mixes (default: the scenario's, 1000 at most).",
+            help="Replications of each of up to 64 mixes (default: the scenario's or the run's, "
+            "but no more than make 16000 campaigns in all).",
         ),
     ] = None,
     seed: Seed = None,
@@ -62,19 +69,25 @@ def why(
     share is what it adds, mean over all orders. The shares, with 95 % intervals, add up to the
     difference.
 
-    Of a run, its scenario and seed are taken, and its two best doctrines unless others are named;
-    the answer is kept in its folder, and its report shows it. Otherwise nothing is kept.
+    Doctrines that differ in their fire policy or corridor alone differ in no mechanism: then that
+    is said, and takes two campaigns for each replication.
+
+    Of a run, its scenario and seed are taken; unless others are named, its best doctrine is held
+    against the best one that fights differently, and what tells it from any that come nearer is
+    said as well. The answer is kept in the run's folder, and its report shows it. Otherwise nothing
+    is kept.
     """
-    from nobat.cli.scanning import Scanned
     from nobat.study.why import why as ask
+    from nobat.study.why_pair import between
 
     result = _run_named(scenario)
     loaded = _asked(scenario, result, set_)
+    chosen = result is not None and doctrine is None and against is None
     doctrine, against = _pair(loaded, result, doctrine, against)
     if seed is None and result is not None and solver == "monte-carlo":
         seed = result.seed
     title = _("running mixes of {a} and {b}").format(a=latin(doctrine), b=latin(against))
-    with Scanned(title) as progress:
+    with _Mixes(title) as progress:
         answer = ask(
             loaded,
             doctrine=doctrine,
@@ -86,6 +99,9 @@ def why(
             jobs=jobs,
             progress=progress,
         )
+    if chosen and result is not None:
+        nearer = between(result, loaded, against, answer.outcome.name)
+        answer = replace(answer, nearer=nearer)
     if json:
         emit(answer.to_json())
     else:
@@ -95,16 +111,50 @@ def why(
     return DONE
 
 
+class _Mixes(Scanned):
+    """How many campaigns of the mixes are done; how long the rest may take is said very soon."""
+
+    counted = marked("{title}: {done} of {total} campaigns")
+    going = marked("{done} of {total} campaigns, about {time} left")
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self._every = _SOON_S
+
+
 def _run_named(name: str) -> Comparison | None:
-    """The run of that name or folder; None for a scenario."""
+    """The run of that name or folder; None for a scenario.
+
+    Raises ScenarioError for what is neither but nearly the name of a run.
+    """
     from nobat import open_run
     from nobat.engine.store import RUNS
     from nobat.scenario import shipped
 
     path = Path(name)
-    if name in shipped() or not (path.is_dir() or (RUNS / path).is_dir()):
-        return None
-    return open_run(name)
+    if name not in shipped() and (path.is_dir() or (RUNS / path).is_dir()):
+        return open_run(name)
+    if name not in shipped() and not path.exists():
+        _check_runs(name)
+    return None
+
+
+def _check_runs(name: str) -> None:
+    """ScenarioError for a name, with or without `runs/`, that is nearly that of a run."""
+    from nobat import ScenarioError
+    from nobat.engine.store import RUNS
+    from nobat.scenario import Problem, shipped
+    from nobat.scenario.words import nearest, quoted
+
+    path = Path(name)
+    below = path.parts[:1] == RUNS.parts
+    runs = sorted(one.name for one in RUNS.iterdir() if one.is_dir()) if RUNS.is_dir() else []
+    near = nearest(path.name, [*runs, *(() if below else shipped())])
+    if near not in runs and not below:
+        return
+    text = f"{quoted(name)} is no run and no scenario"
+    hint = f"; did you mean {(RUNS / near).as_posix()}?" if near else ""
+    raise ScenarioError([Problem("RUN", None, f"{text}{hint}")])
 
 
 def _asked(name: str, result: Comparison | None, set_: list[str] | None) -> Scenario:
@@ -128,9 +178,9 @@ def _pair(
     from nobat import ScenarioError
     from nobat.scenario import Problem
     from nobat.scenario.words import listed
-    from nobat.study.why_kept import pair_of
+    from nobat.study.why_pair import pair_of
 
-    best = None if result is None else pair_of(result)
+    best = None if result is None else pair_of(result, scenario)
     if best is not None:
         first, second = best
         doctrine = doctrine or (first if against != first else second)

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nobat.show.language import _, joined, latin, listed, marked, n_, parts
-from nobat.show.numbers import NOTHING, half_width, number, places_for, span
+from nobat.show.numbers import half_width, mean_text, places_for, share_text
 from nobat.show.pages import Page
+from nobat.show.why_amounts import amount, known, places_of, texts, turned, unit_text
+from nobat.show.why_unlike import (
+    fields_text,
+    meaning_of_other,
+    nearer_text,
+    only_other,
+    what_other_is,
+)
 from nobat.show.words import as_heading, days, outcome_name, replications
 from nobat.study.estimates import Estimate
+from nobat.study.why_runs import OTHER
 
 if TYPE_CHECKING:
-    from nobat.study.why import Share, Why
+    from nobat.study.why_result import Share, Why
 
 #: The mechanisms by name, and what each is, in a few words.
 NAMES = {
@@ -45,10 +54,23 @@ def sentence(answer: Why) -> str:
         return _("{a} is held against itself: there is nothing to explain.").format(**known_as)
     if all(one.share.mean == 0 for one in answer.shares):
         text = _("{a} and {b} do not differ in {name}, nor does any mix of the two.")
-        return text.format(**known_as)
+        return _run_together(text.format(**known_as), only_other(answer))
     if answer.drawn and answer.difference.low is None:
         return _("One replication says nothing about chance: run more of them to know why.")
-    return " ".join([_apart(answer), *_reasons(answer)])
+    only = only_other(answer)
+    reasons = [only] if only else [*_reasons(answer), what_other_is(answer)]
+    return _run_together(_apart(answer), *reasons, *nearer_text(answer))
+
+
+def _run_together(*sentences: str) -> str:
+    """The sentences that say something, in one line."""
+    return " ".join(filter(None, sentences))
+
+
+def meaning_of(answer: Why, mechanism: str) -> str:
+    """What a mechanism is, in a few words; of `other`, what it is between these doctrines."""
+    usual = _(MEANINGS[mechanism])
+    return meaning_of_other(answer, usual) if mechanism == OTHER else usual
 
 
 def _known_as(answer: Why) -> dict[str, str]:
@@ -64,7 +86,7 @@ def _apart(answer: Why) -> str:
     """`commit-all takes the place 17.7 points [11.4, 24.0] more often than rotate`, a sentence."""
     gap = answer.difference
     more = (gap.mean or 0.0) > 0
-    size = amount(answer, gap if more else _turned(gap))
+    size = amount(answer, gap if more else turned(gap))
     if not known(gap, drawn=answer.drawn):
         return _level(answer)
     return _by_how_much(answer, more).format(size=size, **_known_as(answer))
@@ -129,59 +151,6 @@ def _listed(answer: Why, shares: list[Share]) -> str:
     )
 
 
-def known(estimate: Estimate, *, drawn: bool) -> bool:
-    """Whether an estimate is more than noise: its interval leaves out 0, or there is no luck."""
-    if not drawn:
-        return bool(estimate.mean)
-    low, high = estimate.low, estimate.high
-    return low is not None and high is not None and not low <= 0 <= high
-
-
-def amount(answer: Why, estimate: Estimate, *, sign: bool = False) -> str:
-    """`17.7 points [11.4, 24.0]`: a difference in the unit in which it is shown."""
-    text, interval = _texts(answer, estimate, _places(answer), sign=sign)
-    return f"{text}{unit_text(answer)} {interval}".strip()
-
-
-def unit_text(answer: Why) -> str:
-    """The unit of differences with a blank before it; empty where it says nothing."""
-    unit = _("points") if answer.outcome.kind == "share" else answer.outcome.unit
-    return "" if unit == "1" else f" {_(unit)}"
-
-
-def scaled(answer: Why, gap: Estimate) -> Estimate:
-    """A difference in the unit in which it is shown: points for shares."""
-    scale = 100.0 if answer.outcome.kind == "share" else 1.0
-    mean, low, high = (None if x is None else scale * x for x in (gap.mean, gap.low, gap.high))
-    return Estimate(mean, low, high, gap.n, gap.kind)
-
-
-def _places(answer: Why) -> int:
-    """Decimals for all differences of an answer."""
-    if answer.outcome.kind == "share":
-        return 1
-    return places_for([answer.difference, *(one.share for one in answer.shares)])
-
-
-def _texts(answer: Why, gap: Estimate, places: int, *, sign: bool) -> tuple[str, str]:
-    """A difference and its interval as text; none where it has no width."""
-    one = scaled(answer, gap)
-    if one.mean is None:
-        return NOTHING, ""
-    text = number(one.mean, places)
-    if sign and one.mean > 0 and text.strip("0.,"):
-        text = f"+{text}"
-    if one.low is None or one.high is None or not half_width(one):
-        return text, ""
-    return text, span(number(one.low, places), number(one.high, places))
-
-
-def _turned(gap: Estimate) -> Estimate:
-    """The difference the other way round."""
-    mean, low, high = (None if x is None else -x for x in (gap.mean, gap.high, gap.low))
-    return Estimate(mean, low, high, gap.n, gap.kind)
-
-
 class Table(Page):
     """A `why` as text: the sentence, a line for each mechanism, what to know about it."""
 
@@ -195,7 +164,7 @@ class Table(Page):
 
     def headings(self) -> tuple[str, ...]:
         """The columns: the mechanism, its share, what it does alone and last."""
-        unit = unit_text(self._answer).strip()
+        unit = unit_text(self._answer.outcome).strip()
         own = f"\n({unit})" if unit else ""
         words = (_("share"), _("alone"), _("last"))
         return (_("mechanism"), *(f"{word}{own}" for word in words))
@@ -211,6 +180,7 @@ class Table(Page):
             if one.in_scenario
             else (_(NAMES[one.mechanism]), "0", "", "")
             for one in answer.shares
+            if one.mechanism == OTHER or not only_other(answer)
         ]
         return [*rows, (_("in all"), self._cell(answer.difference, between), "", "")]
 
@@ -218,8 +188,8 @@ class Table(Page):
         """A difference with its interval."""
         if gap.mean == 0 and not half_width(gap):
             return "0"
-        texts = _texts(self._answer, gap, _places(self._answer), sign=True)
-        return between.join(filter(None, texts))
+        told = texts(self._answer.outcome, gap, places_of(self._answer), sign=True)
+        return between.join(filter(None, told))
 
     def notes(self) -> list[str]:
         """What was run and what the figures are, a sentence each."""
@@ -240,14 +210,27 @@ class Table(Page):
             "at_b": self._level(answer.at_b),
         }
         meaning, each, shares = (text.format(**known_as) for text in (meaning, each, shares))
-        return [meaning, each, shares, self._mechanisms(), self._run()]
+        if only_other(answer):
+            return [meaning, each, self._run()]
+        found = [meaning, each, self._unlike(), shares, self._mechanisms(), self._run()]
+        return list(filter(None, found))
+
+    def _unlike(self) -> str:
+        """In what the doctrines differ, as far as that is known."""
+        answer = self._answer
+        if not answer.unlike:
+            return ""
+        fields = fields_text(answer.unlike, answer.a, answer.b)
+        return _("They differ in {fields}.").format(fields=fields)
 
     def _mechanisms(self) -> str:
         """What the mechanisms are, and which of them the scenario does not have."""
         found = self._answer.shares
         one_is = _("{mechanism}: {meaning}")
         meant = parts(
-            one_is.format(mechanism=_(NAMES[one.mechanism]), meaning=_(MEANINGS[one.mechanism]))
+            one_is.format(
+                mechanism=_(NAMES[one.mechanism]), meaning=meaning_of(self._answer, one.mechanism)
+            )
             for one in found
         )
         absent = joined(_(NAMES[one.mechanism]) for one in found if not one.in_scenario)
@@ -258,8 +241,6 @@ class Table(Page):
 
     def _level(self, found: Estimate) -> str:
         """What a doctrine's outcome is."""
-        from nobat.show.numbers import mean_text, share_text
-
         if found.kind == "share":
             return share_text(found)
         return mean_text(found, places_for([found]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nobat.show import why as page
+from nobat.show import why_amounts as amounts
 from nobat.show.charts import PALETTE, Chart
 from nobat.show.language import _, latin, named
 from nobat.show.words import outcome_name, replications
@@ -29,9 +30,9 @@ def why_chart(answer: Why) -> Chart:
     spans = [
         span
         for place, (_name, found) in enumerate(rows)
-        if (span := _span(page.scaled(answer, found), place)) is not None
+        if (span := _span(amounts.scaled(answer.outcome, found), place)) is not None
     ]
-    unit = page.unit_text(answer).strip()
+    unit = amounts.unit_text(answer.outcome).strip()
     of = outcome_name(answer.outcome.name)
     option = {
         "animation": False,
@@ -83,7 +84,7 @@ def _note(answer: Why) -> str:
 
 def _bar(answer: Why, found: Estimate) -> dict[str, Any]:
     """A bar from 0: one colour for what makes the difference, one for what goes against it."""
-    value = page.scaled(answer, found).mean or 0.0
+    value = amounts.scaled(answer.outcome, found).mean or 0.0
     gap = answer.difference.mean or 0.0
     colour = _FOR if value * gap >= 0 else _AGAINST
     return {"value": value, "itemStyle": {"color": _ALL if found is answer.difference else colour}}
@@ -106,4 +107,4 @@ def _span(found: Estimate, place: int) -> dict[str, Any] | None:
 
 def _row(answer: Why, name: str, found: Estimate) -> str:
     """The heading of a row, in the marks of `_STYLE`."""
-    return f"{{name|{name}}}\n{{value|{page.amount(answer, found, sign=True)}}}"
+    return f"{{name|{name}}}\n{{value|{amounts.amount(answer, found, sign=True)}}}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nobat.model.outcome import OUTCOMES, Outcome
 from nobat.study.comparison import Comparison
+from nobat.study.decision import LEAST_PAIRS
 from nobat.study.estimates import Estimate, mean
 
 #: What a campaign's course is told by, besides how it ended: pace, mass, sleep, reserve, supply,
@@ -42,7 +43,8 @@ class Telling:
 def telling(comparison: Comparison, a: str, b: str) -> list[Telling]:
     """The outcomes in which two doctrines differ beyond luck, the clearest first.
 
-    Paired differences, on the same luck, whose 95 % interval (Student's t) leaves out 0.
+    Paired differences, on the same luck, whose 95 % interval (Student's t) leaves out 0, and of
+    which enough are other than 0 (`decision.LEAST_PAIRS`).
     """
     found = []
     for outcome in (one for one in OUTCOMES if one.name in TELLING):
@@ -50,6 +52,8 @@ def telling(comparison: Comparison, a: str, b: str) -> list[Telling]:
         both = one - other
         there = both == both
         gap = mean(both)
+        if (both[there] != 0).sum() < LEAST_PAIRS:
+            continue
         if gap.low is not None and gap.high is not None and not gap.low <= 0 <= gap.high:
             found.append(Telling(outcome, one[there].mean(), other[there].mean(), gap))
     return sorted(found, key=lambda its: -its.clearness)

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from nobat.engine.files import read_text, write_whole
 from nobat.engine.store import Run
-from nobat.study.comparison import Comparison
 from nobat.study.estimates import Estimate
 from nobat.study.names import outcome_named
-from nobat.study.why import Mix, Share, Why
+from nobat.study.unlike import Unlike
+from nobat.study.why_result import Mix, Nearer, Share, Why
 
 _Kind = Literal["share", "mean"]
 _FILES = "why*.json"
 #: What makes an answer unreadable: a key or a name that is not there, a value of another kind.
 _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
-
-
-def pair_of(comparison: Comparison) -> tuple[str, str] | None:
-    """The best doctrine, and the best of those that it is clearly ahead of.
-
-    Clearly: the paired difference of the chance of taking the place leaves out 0. The next best one
-    where it is clearly ahead of none; None where there is one doctrine only.
-    """
-    best = comparison.best.doctrine
-    others = [one for one in comparison.doctrines if one.name != best]
-    if not others:
-        return None
-    others.sort(key=lambda one: -(one["p_secured"].mean or 0.0))
-    lows = {one.name: comparison.difference(best, one.name, "secured").low for one in others}
-    behind = [name for name, low in lows.items() if low is not None and low > 0]
-    return best, (behind or list(lows))[0]
 
 
 def file_of(run: Run, answer: Why) -> Path:
@@ -99,7 +83,18 @@ def read(answer: Mapping[str, Any]) -> Why:
         difference=_estimate(answer["difference"]),
         shares=tuple(_share(one) for one in answer["shares"]),
         mixes=tuple(Mix(tuple(one["of_a"]), one["mean"]) for one in answer["mixes"]),
+        # What an earlier version kept has neither.
+        unlike=_unlike(answer.get("unlike", [])),
+        nearer=tuple(_nearer(one) for one in answer.get("nearer", [])),
     )
+
+
+def _unlike(fields: Sequence[Mapping[str, Any]]) -> tuple[Unlike, ...]:
+    return tuple(Unlike(one["field"], one["a"], one["b"]) for one in fields)
+
+
+def _nearer(one: Mapping[str, Any]) -> Nearer:
+    return Nearer(one["doctrine"], _estimate(one["difference"]), _unlike(one["unlike"]))
 
 
 def _share(one: Mapping[str, Any]) -> Share:
