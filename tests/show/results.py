@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,19 @@ from tests.small import small
 
 
 def comparison(
-    folder: Path, chances: dict[str, float], losses: dict[str, float], replications: int = 200
+    folder: Path,
+    chances: Mapping[str, float],
+    losses: Mapping[str, float],
+    replications: int = 200,
+    *,
+    going: Mapping[str, float] | None = None,
+    others: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Comparison:
     """Doctrines of the small scenario that secure the place and lose persons as told.
 
     chances: the share of replications that each secures, on the same luck: the first ones.
-    losses: the mean losses; they vary by one person up and down.
+    losses: the mean losses; they vary by one person up and down. going: the share still going at
+    the horizon, the last ones; all others are given up. others: further outcomes, by doctrine.
     """
     scenario = small()
     place = {_mark(build(scenario, name)): name for name in scenario.doctrines}
@@ -30,8 +38,13 @@ def comparison(
         rows = np.zeros((count, len(OUTCOMES)))
         secured = np.arange(first, first + count) < chances[name] * replications
         rows[:, index("secured")] = secured
+        ended = replications - round((going or {}).get(name, 0.0) * replications)
+        left = np.arange(first, first + count) >= ended
+        rows[:, index("abandoned")] = ~secured & ~left
         rows[:, index("day_secured")] = np.where(secured, 5.0, np.nan)
         rows[:, index("attacker_losses")] = losses[name] + np.arange(count) % 2 * 2 - 1
+        for outcome, value in (others or {}).get(name, {}).items():
+            rows[:, index(outcome)] = value
         return rows
 
     return compare(

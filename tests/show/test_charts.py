@@ -77,8 +77,9 @@ def test_an_outcome_goes_by_its_name_and_by_its_key(found: Comparison) -> None:
     assert found.plot("p_secured").option == found.plot("secured").option
     assert found.plot("day_secured_if_secured").legend
     assert "within 20 days" in found.plot("secured").note
-    undecided = found.plot("undecided").option["series"][1]["data"]
-    assert undecided[1]["value"] == [pytest.approx(30.0), 1]
+    given_up = found.plot("abandoned")
+    assert given_up.option["series"][1]["data"][1]["value"] == [pytest.approx(30.0), 1]
+    assert given_up.title == "Gave up, by doctrine"
 
 
 def test_every_curve_is_named_above_the_chart(found: Comparison) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from nobat.show import horizon
 from nobat.study.comparison import Comparison
 from tests.show.results import comparison
 
@@ -41,12 +42,11 @@ def test_the_text_has_every_column_and_the_sentence(found: Comparison) -> None:
     never = next(line for line in lines if line.strip().startswith("wait"))
     assert "0.0 % [0.0, 1.9]" in never
     assert " - " in never
-    assert "200 replications of each doctrine on the same luck, seed 1." in text
-    assert "Wilson" in text
-    assert "Student's t" in text
-    assert "Best by the chance of taking the place within 20 days: commit-all" in text.replace(
-        "\n", " "
-    )
+    words = " ".join(text.split())
+    assert "200 replications of each doctrine on the same luck, seed 1." in words
+    assert "Wilson" in words
+    assert "Student's t" in words
+    assert "Best by the chance of taking the place within 20 days: commit-all" in words
     assert repr(found.table()) == text
 
 
@@ -60,7 +60,7 @@ def test_it_fits_the_width(found: Comparison, width: int, form: str) -> None:
     for word in ("[63.3, 75.9]", "5,678.0", "± 0.1", "lost again"):
         assert word in table
     assert "…" not in table
-    assert ("70.0 % [63.3, 75.9]" in table) == (form != "stack")
+    assert ("70.0 % [63.3, 75.9]" in table.split("gave")[0]) == (form != "stack")
     assert ("attacker losses: 5,678.0 ± 0.1" in table) == (form == "list")
 
 
@@ -89,14 +89,46 @@ def test_nobody_is_marked_where_there_is_no_choice(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [40, 80, 100])
-def test_what_was_still_going_has_a_line_of_its_own(found: Comparison, width: int) -> None:
-    text = " ".join(" ".join(printed(found, width)).split())
-    going = (
-        "Still going on day 20 (neither secured nor abandoned): rotate 70.0 %, commit-all 30.0 %, "
-        "wait 100.0 %."
+def test_how_it_ended_otherwise_has_a_part_of_its_own(tmp_path: Path, width: int) -> None:
+    shares, losses = {"rotate": 0.3, "wait": 0.1}, {"rotate": 9, "wait": 9}
+    dry = {"wait": {"abandoned_dry": 1.0}}
+    found = comparison(tmp_path, shares, losses, going={"rotate": 0.2}, others=dry)
+    lines = printed(found, width)
+    assert max(map(len, lines)) <= width
+    text = " ".join(" ".join(lines).split())
+    for words in (
+        "50.0 %",
+        "90.0 %",
+        "100.0 %",
+        "20.0 %",
+        "gave up",
+        "want of supply",
+        "on day 20",
+    ):
+        assert words in text
+    assert "supply was short for too long" in text
+    assert "the horizon, `run.horizon_d`, is a choice of the study" in text
+    assert "still going<br>on day 20" in found._repr_html_()
+    assert horizon.columns(found) == (
+        ("gave\nup", "p_abandoned"),
+        ("gave up for\nwant of supply", "p_abandoned_dry"),
+        ("still going\non day 20", "p_undecided"),
     )
-    assert going in text
-    assert going in found._repr_html_()
+
+
+def test_endings_that_never_came_are_left_out(tmp_path: Path) -> None:
+    found = comparison(tmp_path, {"rotate": 1.0, "wait": 1.0}, {"rotate": 9, "wait": 9})
+    assert horizon.columns(found) == ()
+    assert horizon.notes(found) == []
+
+
+def test_a_lead_that_luck_explains_is_not_marked(tmp_path: Path) -> None:
+    shares, losses = {"rotate": 0.5, "wait": 0.49}, {"rotate": 9, "wait": 9}
+    found = comparison(tmp_path / "a", shares, losses)
+    assert "*" not in str(found.table())
+    two = comparison(tmp_path / "b", {"rotate": 1.0, "wait": 0.0}, losses, replications=2)
+    assert two.best.p_best == 1
+    assert "*" not in str(two.table())
 
 
 def test_one_is_singular_and_few_are_counted(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ NOTHING = "-"
 _MOST_DECIMALS = 3
 _MOST_SHARE_DECIMALS = 6
 _BESIDE = 0.001
+_HUNDREDS = 2
 
 
 def decimals(halves: Iterable[float]) -> int:
@@ -56,6 +57,18 @@ def places_for(estimates: Iterable[Estimate]) -> int:
         return decimals(halves)
     whole = all(float(one.mean or 0).is_integer() for one in there)
     return 0 if whole else 1
+
+
+def course_places(values: Iterable[float | None]) -> int:
+    """One number of decimals for a column of expected values that no interval goes with.
+
+    The smallest but 0 keeps two digits, or one decimal where it is below 100; whole numbers none.
+    """
+    there = [abs(value) for value in values if value]
+    if all(value.is_integer() for value in there):
+        return 0
+    order = math.floor(math.log10(min(there)))
+    return min(max(1 - order, 1 if order < _HUNDREDS else 0), _MOST_DECIMALS)
 
 
 def percent(value: float, places: int = 1) -> str:

@@ -10,6 +10,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.text import Text
 
 from nobat.scenario import Crews, Quantity, Scenario, quantities
+from nobat.show.choices import basis, choices
 from nobat.show.language import _, joined, latin, marked, named, parts
 from nobat.show.layout import Grid, indented
 
@@ -20,32 +21,40 @@ if TYPE_CHECKING:
 class Numbers:
     """Every number of a scenario: path, value, unit, range, basis; below, its sources and note.
 
+    What is a choice of the study stands below them, as such.
+
     A path is never broken, so that it can be copied to --set: one that its column has no room for
     stands above its number.
     """
 
     def __init__(self, scenario: Scenario | Crews) -> None:
-        self._found = list(quantities(scenario))
+        found = [(path, one) for path, one, _kind in quantities(scenario)]
+        self._rows = [
+            (latin(path), _plain(one.value), _(one.unit or ""), _range(one), _(one.basis))
+            for path, one in found
+        ]
+        self._whys = [
+            parts(filter(None, (joined(map(latin, one.source)), given(one.note))))
+            for _path, one in found
+        ]
+        for one in choices(scenario):
+            self._rows.append((latin(one.path), _plain(one.value), _(one.unit), "", basis()))
+            self._whys.append(_(one.why))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The lines, as wide as the terminal."""
-        rows = [
-            (latin(path), _plain(one.value), _(one.unit or ""), _range(one), _(one.basis))
-            for path, one, _kind in self._found
-        ]
+        rows = self._rows
         headings = tuple(map(_, _HEADINGS))
         widths = [max(map(cell_len, column)) for column in zip(headings, *rows, strict=True)]
         widths[_UNIT] = min(widths[_UNIT], _UNIT_WIDTH)
         spare = options.max_width - sum(widths) - _GAP * (len(widths) - 1)
         widths[_PATH] = max(widths[_PATH] + min(spare, 0), _SHORTEST_PATH)
         yield _line(headings, widths, style="bold")
-        for (path, *cells), (_path, quantity, _kind) in zip(rows, self._found, strict=True):
+        for (path, *cells), why in zip(rows, self._whys, strict=True):
             if cell_len(path) > widths[_PATH]:
                 yield indented(Text(path, no_wrap=True, overflow="ignore"), 0)
                 path = ""
             yield _line((path, *cells), widths)
-            sources = joined(map(latin, quantity.source))
-            why = parts(filter(None, (sources, given(quantity.note))))
             if why:
                 yield indented(Text(why, style="dim"), 4)
         yield Text()
@@ -83,12 +92,12 @@ def origins(scenario: Scenario | Crews) -> RenderableType:
     told: list[RenderableType] = [Text(_("Sources"), style="bold")]
     for name, source in scenario.sources.items():
         stance = f" ({named(source.stance)})" if source.stance else ""
-        details = " ".join(filter(None, (source.where, source.note)))
+        details = " ".join(filter(None, (latin(source.where), given(source.note))))
         line = Text(f"{latin(name)}: ", style="dim")
         line.append(f"{named(source.title)}{stance}", style="default")
         told.append(indented(line, 2))
         if details:
-            told.append(indented(Text(latin(details), style="dim"), 4))
+            told.append(indented(Text(details, style="dim"), 4))
     return Group(*told, Text())
 
 

@@ -7,21 +7,22 @@ import math
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from nobat.show import aftermath, way_home
-from nobat.show.language import _, joined, language, latin, marked, named, right_to_left, shaped
+from nobat.show import aftermath, horizon, way_home
+from nobat.show.language import _, language, latin, marked, named, right_to_left, shaped
 from nobat.show.layout import WIDTH as WIDTH
 from nobat.show.layout import Grid, Printed
-from nobat.show.numbers import NOTHING, mean_text, number, percent, places_for, share_text
-from nobat.show.verdict import verdict
-from nobat.show.words import (
-    EXACT_PLACES,
-    flow,
-    leaders,
-    replications,
-    undecided,
-    what_was_run,
-    within,
+from nobat.show.numbers import (
+    NOTHING,
+    course_places,
+    mean_text,
+    number,
+    percent,
+    places_for,
+    share_text,
 )
+from nobat.show.table_notes import notes
+from nobat.show.verdict import answer, verdict
+from nobat.show.words import EXACT_PLACES, flow
 from nobat.study.estimates import Estimate
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 _ENDLESS = 1000
 _NAME_WIDTH = 20
 _MARK = " *"
-#: A mean over fewer replications than this is told with their number.
-_FEW = 30
 _BREAK = "\n"
 
 #: Headings in two lines, so that the numbers decide how wide a column is.
@@ -93,7 +92,7 @@ class Table(Printed):
         """The columns of each part of the table that says anything."""
         found = self._comparison
         after = (way_home.columns(found), aftermath.columns(found))
-        return filter(None, (COLUMNS, self.more(), *after))
+        return filter(None, (COLUMNS, horizon.columns(found), self.more(), *after))
 
     def rows(self, between: str = " ", columns_shown: Columns = COLUMNS) -> list[Row]:
         """The rows of one half. between: what stands between an estimate and its interval."""
@@ -105,87 +104,20 @@ class Table(Printed):
         ]
 
     def _marked(self) -> str | None:
-        """The doctrine to mark: the best, if there is a choice and it ever took the place.
+        """The doctrine to mark: the best, where luck cannot explain that it is.
 
         Chances that are level mark none; mean-field courses are told apart by their losses.
         """
         found = self._comparison
         best = found[found.best.doctrine]
-        level = found.by_chance and len(leaders(found)) > 1
-        marked = len(found.doctrines) > 1 and best["p_secured"].mean and not level
-        return best.name if marked else None
+        alone = len(found.doctrines) == 1
+        wins = found.clear if found.by_chance else not alone and best["p_secured"].mean
+        return best.name if wins else None
 
     def notes(self) -> list[str]:
-        """What was run and what the intervals are, a sentence each."""
-        found = self._comparison
-        if not found.by_chance:
-            mark = _("* takes the place at the lowest loss.")
-            no_luck, owed = _("No luck, so no intervals."), _("Rest owed: at the end.")
-            notes = [what_was_run(found), f"{no_luck} {owed}"]
-            return [mark, *notes] if self._marked() else notes
-        if not found.drawn:
-            return self._exact_notes()
-        count = replications(found.asked)
-        if not found.complete:
-            some = _("{done} of {count}")
-            count = some.format(done=f"{found.replications:,}", count=count)
-        run = _("{count} of each doctrine on the same luck, seed {seed}.")
-        notes = [
-            run.format(count=count, seed=found.seed),
-            _("Secured: {within}.").format(within=within(found)),
-            _("95 % intervals: [low, high] Wilson, for shares; ± Student's t, for means."),
-            self._days_secured(),
-            _("Rest owed: at the end."),
-            *self._meanings(),
-        ]
-        return [_("* highest share secured."), *notes] if self._marked() else notes
-
-    def _exact_notes(self) -> list[str]:
-        """The notes of an exact solution: what was left out is told."""
-        found = self._comparison
-        endings = [one.endings for one in found.doctrines if one.endings is not None]
-        left_out = max((one.left_out for one in endings), default=0.0)
-        untold = any(one["rest_debt_unit_days"].mean is None for one in found.doctrines)
-        notes = [
-            what_was_run(found),
-            _("Secured: {within}.").format(within=within(found)),
-            _("Day secured: mean over the campaigns in which it is."),
-            _("Rest owed: at the end; - where it is not followed up.")
-            if untold
-            else _("Rest owed: at the end."),
-        ]
-        if left_out > 0.0:
-            below = f"1e{math.ceil(math.log10(left_out))}"
-            notes.append(_("Left out as too unlikely: below {chance}.").format(chance=below))
-        return [_("* highest chance."), *notes] if self._marked() else notes
-
-    def _meanings(self) -> list[str]:
-        """What the columns of the second half mean, where their headings do not say it."""
-        shown = {key for _, key in self.more()}
-        told = {
-            "harm_index": _("Harm: an index of false engagements, not a count of people."),
-            "isolated_day_if_isolated": _(
-                "Cut off: the first day on which the last place was isolated, mean over the "
-                "replications in which it was."
-            ),
-            "lowest_effectiveness": _(
-                "Lowest effectiveness: of the units at the posts, for want of sleep; 1 is fully "
-                "rested."
-            ),
-            "days_dry": _("Days dry: without all the supplies that were used."),
-        }
-        found = [text for key, text in told.items() if key in shown]
-        after = (*way_home.notes(self._comparison), *aftermath.notes(self._comparison))
-        return [*found, *after]
-
-    def _days_secured(self) -> str:
-        """Over what the mean day is, and over how many replications where they are few."""
-        counts = {one.name: one["day_secured"].n for one in self._comparison.doctrines}
-        few = [f"{latin(name)} {n}" for name, n in counts.items() if 0 < n < _FEW]
-        if not few:
-            return _("Day secured: mean over the replications in which it was.")
-        text = _("Day secured: mean over the replications in which it was (few: {few}).")
-        return text.format(few=joined(few))
+        """What was run, what the intervals are and what the columns mean, a sentence each."""
+        shown = {key for columns in self._parts() for _heading, key in columns}
+        return notes(self._comparison, shown, marked=self._marked() is not None)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """What rich prints: the table, its notes, the sentence."""
@@ -205,13 +137,11 @@ class Table(Printed):
             )
             yield Text()
             yield next(fitting, None) or self._list(columns)
-        if going := undecided(comparison):
-            yield Text()
-            yield Text(flow(going, options.max_width))
         yield Text()
         yield Text(flow(" ".join(self.notes()), options.max_width), style="dim")
-        yield Text()
-        yield Text(flow(verdict(comparison), options.max_width))
+        for paragraph in filter(None, (answer(comparison), horizon.warning(comparison))):
+            yield Text()
+            yield Text(flow(paragraph, options.max_width))
 
     def _grid(self, between: str, columns: Columns) -> Grid:
         """One half of the table, for rich."""
@@ -247,14 +177,12 @@ class Table(Printed):
         e = _escaped
         spoken = language()
         halves = "".join(self._html_half(columns) for columns in self._parts())
-        notes = e(" ".join(self.notes()))
-        going = undecided(self._comparison)
-        line = f'<p style="max-width:60rem">{e(going)}</p>' if going else ""
+        small = e(" ".join(self.notes()))
         page = (
             f"<p><strong>{e(named(self._comparison.title))}</strong></p>"
-            f"{halves}{line}"
+            f"{halves}"
             f'<p style="max-width:60rem">{e(verdict(self._comparison))}</p>'
-            f'<p style="max-width:60rem;opacity:.7;font-size:.85em">{notes}</p>'
+            f'<p style="max-width:60rem;opacity:.7;font-size:.85em">{small}</p>'
         )
         if right_to_left():
             return f'<div dir="rtl" lang="{spoken.code}">{page}</div>'
@@ -304,19 +232,22 @@ def _html_row(row: Row, escape: Callable[[str], str]) -> str:
     return f"<tr><td{near}>{name}</td>{''.join(cells)}</tr>"
 
 
-def _exact_text(value: Estimate) -> str:
-    """A chance or a mean that is known exactly."""
+def _exact_text(value: Estimate, places: int = EXACT_PLACES) -> str:
+    """A chance or a mean without an interval."""
     if value.mean is None:
         return NOTHING
     shown = percent if value.kind == "share" else number
-    return shown(value.mean, EXACT_PLACES)
+    return shown(value.mean, places)
 
 
 def _cells(comparison: Comparison, key: str, between: str) -> list[str]:
     """A column's texts, with the same number of decimals in each."""
     found: list[Estimate] = [one[key] for one in comparison.doctrines]
-    if found[0].kind == "share" and not comparison.by_chance:
-        return [_("yes") if one.mean else _("no") for one in found]
+    if not comparison.by_chance:
+        if found[0].kind == "share":
+            return [_("yes") if one.mean else _("no") for one in found]
+        places = course_places(one.mean for one in found)
+        return [_exact_text(one, places) for one in found]
     if not comparison.drawn:
         return [_exact_text(one) for one in found]
     if found[0].kind == "share":

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nobat.show.horizon import warning
 from nobat.show.language import _, latin, listed, n_
-from nobat.show.numbers import (
-    chance_text,
-    decimals,
-    number,
-    percent,
-    share_interval,
-    share_text,
-    span,
-)
-from nobat.show.words import EXACT_PLACES, days, leaders, replications, within
+from nobat.show.numbers import chance_text, number, percent, share_interval, share_text
+from nobat.show.price import apart, price, size
+from nobat.show.words import EXACT_PLACES, leaders, replications, within
 from nobat.study.estimates import RESAMPLES, Estimate
+from nobat.study.leading import is_clear, too_few
 
 if TYPE_CHECKING:
     from nobat.study.comparison import Comparison, DoctrineResult
 
-#: A leader is called clear from this bootstrap probability on.
-CLEAR = 0.95
+#: A number of replications that tells most doctrines apart, for whoever ran too few.
+_ENOUGH = 1_000
 
 
 def verdict(comparison: Comparison) -> str:
-    """Which doctrine is best, by which measure and how sure; then the cost in losses."""
+    """Which doctrine is best and how sure, what it costs, and whether the answer may yet change."""
+    return " ".join(filter(None, (answer(comparison), warning(comparison))))
+
+
+def answer(comparison: Comparison) -> str:
+    """Which doctrine is best, by which measure and how sure; then what it costs."""
     if not comparison.by_chance:
         return _course(comparison)
     if not comparison.drawn:
@@ -41,21 +41,37 @@ def verdict(comparison: Comparison) -> str:
             share=share_text(leader["p_secured"]),
             n=n,
         )
+    if too_few(comparison):
+        return _too_few(comparison)
     if leader["p_secured"].mean == 0:
         none = _("No doctrine took the place {within} in any of {n}.")
         none = none.format(within=within(comparison), n=n)
         return f"{none} {_cheaper(comparison, results)}".strip()
     runner = others[0]
     gap = comparison.difference(leader.name, runner.name, "p_secured")
-    if comparison.best.p_best is None:
+    if is_clear(comparison):
+        sentence = _clear(comparison, leader, runner, gap, n)
+        return f"{sentence} {price(comparison, leader.name, runner.name)}"
+    rivals = [leader, *(one for one in others if one is runner or _near(comparison, leader, one))]
+    found = (
+        _unclear(comparison, leader, runner, gap),
+        _cheaper(comparison, rivals),
+        price(comparison, leader.name, runner.name, losses=False),
+    )
+    return " ".join(filter(None, found))
+
+
+def _too_few(comparison: Comparison) -> str:
+    """That there are too few replications to say who is in front."""
+    if comparison.replications == 1:
         return _(
             "One replication says nothing about chance: run more of them to compare doctrines."
         )
-    if comparison.best.p_best >= CLEAR:
-        cost = _cost(comparison, leader, runner), _later(comparison, leader, runner)
-        return " ".join(filter(None, (_clear(comparison, leader, runner, gap, n), *cost)))
-    rivals = [leader, *(one for one in others if one is runner or _near(comparison, leader, one))]
-    return f"{_unclear(comparison, leader, runner, gap)} {_cheaper(comparison, rivals)}"
+    text = _(
+        "{n} are too few to tell which doctrine takes the place most often: run more of them, "
+        "`-n {enough}` for example."
+    )
+    return text.format(n=replications(comparison.replications), enough=_ENOUGH)
 
 
 def _course(comparison: Comparison) -> str:
@@ -189,30 +205,6 @@ def _sure(p_best: float | None) -> str:
     return sure.format(chance=chance_text(p_best))
 
 
-def _cost(comparison: Comparison, leader: DoctrineResult, runner: DoctrineResult) -> str:
-    """What the better doctrine costs the attacker, against the runner-up."""
-    gap = comparison.difference(leader.name, runner.name, "attacker_losses")
-    other = latin(runner.name)
-    if not _apart(gap):
-        text = _("Its attacker losses differ from {other}'s by less than can be told.")
-        return text.format(other=other)
-    more = _("It costs the attacker {losses} more losses than {other}.")
-    fewer = _("It costs the attacker {losses} fewer losses than {other}.")
-    return (more if (gap.mean or 0) > 0 else fewer).format(losses=_persons(gap), other=other)
-
-
-def _later(comparison: Comparison, leader: DoctrineResult, runner: DoctrineResult) -> str:
-    """The later price of the better doctrine, in attacks; empty where none can be told."""
-    within_d = comparison.attacks_within_d
-    gap = comparison.difference(leader.name, runner.name, "attacks_after")
-    if within_d is None or not _apart(gap):
-        return ""
-    more = _("In the {days} after the end {attacks} more attacks follow.")
-    fewer = _("In the {days} after the end {attacks} fewer attacks follow.")
-    text = more if (gap.mean or 0) > 0 else fewer
-    return text.format(days=days(within_d), attacks=_persons(gap))
-
-
 def _cheaper(comparison: Comparison, rivals: list[DoctrineResult]) -> str:
     """The tie-break: which of the rivals costs the attacker least, if that can be told."""
     ranked = sorted(rivals, key=lambda one: one["attacker_losses"].mean or 0.0)
@@ -220,13 +212,13 @@ def _cheaper(comparison: Comparison, rivals: list[DoctrineResult]) -> str:
     gap = comparison.difference(first.name, second.name, "attacker_losses")
     if gap.low is None:
         return ""
-    if not _apart(gap):
+    if not apart(gap):
         return _("Attacker losses do not tell them apart either.")
     return _of_them(comparison, rivals).format(
         names=listed(latin(one.name) for one in rivals),
         count=len(rivals),
         name=latin(first.name),
-        losses=_persons(gap),
+        losses=size(gap),
         other=latin(second.name),
     )
 
@@ -242,12 +234,7 @@ def _of_them(comparison: Comparison, rivals: list[DoctrineResult]) -> str:
 
 def _near(comparison: Comparison, leader: DoctrineResult, other: DoctrineResult) -> bool:
     """Whether the leader may owe being ahead of another to luck."""
-    return not _apart(comparison.difference(leader.name, other.name, "p_secured"))
-
-
-def _apart(gap: Estimate) -> bool:
-    """Whether an interval of a difference leaves out zero."""
-    return gap.low is not None and gap.high is not None and not gap.low <= 0 <= gap.high
+    return not apart(comparison.difference(leader.name, other.name, "p_secured"))
 
 
 def _points(gap: Estimate) -> str:
@@ -255,13 +242,3 @@ def _points(gap: Estimate) -> str:
     text = _("{points} points {interval}")
     points = number(100 * (gap.mean or 0.0), 1)
     return text.format(points=points, interval=share_interval(gap)).strip()
-
-
-def _persons(gap: Estimate) -> str:
-    """`120 [110, 130]`: the size of a difference in persons, whichever way it goes."""
-    low, high = gap.low or 0.0, gap.high or 0.0
-    if (gap.mean or 0.0) < 0:
-        low, high = -high, -low
-    places = min(decimals([(high - low) / 2]), 1)
-    interval = span(number(low, places), number(high, places))
-    return f"{number(abs(gap.mean or 0.0), places)} {interval}"

@@ -10,29 +10,25 @@ from nobat.show.language import (
     LEFT_TO_RIGHT,
     POP,
     _,
-    joined,
     latin,
     many,
+    marked,
     right_to_left,
     shaped,
 )
 from nobat.show.layout import unbroken
-from nobat.show.numbers import chance_text
 
 if TYPE_CHECKING:
     from nobat.study.comparison import Comparison
 
-#: No line break between a number and its %, behind a ±, nor inside [low, high].
-_TIED = re.compile(r"(?<=\d) (?=%)|(?<=±) |(?<=[,،]) (?=[-−]?[\d.,٫٬]+\])")
+#: No line break between a number and its %, behind a ±, inside [low, high] nor behind an option.
+_TIED = re.compile(r"(?<=\d) (?=%)|(?<=±) |(?<=[,،]) (?=[-−]?[\d.,٫٬]+\])|(?<=`-n) |(?<=`--set) ")
 _TIE = "\u00a0"
 #: The same where rich breaks the lines, which does so at every kind of blank.
 _HELD = "\ue000"
 
 #: Decimals of what is known exactly: as many as a reader can use.
 EXACT_PLACES = 3
-
-#: Campaigns still going at the horizon are told of from this share on.
-_MATTERS = 0.005
 
 
 def replications(n: int) -> str:
@@ -58,20 +54,6 @@ def within(comparison: Comparison) -> str:
 def days(length: float) -> str:
     """`60 days`, `1 day`."""
     return (_("{n} day") if length == 1 else _("{n} days")).format(n=f"{length:,g}")
-
-
-def undecided(comparison: Comparison) -> str:
-    """Which doctrines were still going at the horizon, and how often; empty where it is rare."""
-    shares = {one.name: one["p_undecided"].mean or 0.0 for one in comparison.doctrines}
-    if max(shares.values()) < _MATTERS:
-        return ""
-    going = [latin(name) for name, share in shares.items() if share > 0]
-    if comparison.by_chance:
-        there = [(name, share) for name, share in shares.items() if share > 0]
-        going = [f"{latin(name)} {chance_text(share)}" for name, share in there]
-    return _("Still going on day {day} (neither secured nor abandoned): {doctrines}.").format(
-        day=f"{comparison.horizon_d:,g}", doctrines=joined(going)
-    )
 
 
 def flow(text: str, width: int) -> str:
@@ -107,9 +89,36 @@ def outcome_name(name: str) -> str:
     return latin(name) if told == words else told
 
 
+#: What outcomes are called wherever their names are shown, but for those that say it themselves:
+#: as in the headings of the tables.
+_LABELS = {
+    "abandoned": marked("gave up"),
+    "abandoned_dry": marked("gave up for want of supply"),
+    "undecided": marked("still going"),
+    "escaped": marked("got away"),
+    "harm_index": marked("harm to residents"),
+    "rest_debt_unit_days": marked("rest owed, unit-days"),
+    "isolated_day": marked("cut off on day"),
+    "mean_contact": marked("attackers in contact, mean"),
+    "mean_pressure": marked("pressure: the attack's strength over the layer's, mean"),
+    "units_spent": marked("times a unit was spent"),
+    "lowest_defender_effectiveness": marked("lowest effectiveness of the defenders"),
+    "reinforcements": marked("defenders who came up from the reserve"),
+    "attacks_after": marked("attacks after the end"),
+    "attacks_after_secured": marked("attacks after the end, if secured"),
+    "first_attack_after_d": marked("first attack after the end, days"),
+    "nights_displaced": marked("nights away from home"),
+    "cold_deaths": marked("died of cold"),
+    "returned": marked("went home"),
+    "missed_infiltrators": marked("infiltrators missed"),
+    "checkpoint_attacks": marked("attacks at the checkpoint"),
+    "overloaded_days": marked("days overloaded"),
+}
+
+
 def outcome_label(name: str) -> str:
-    """An outcome's name as words."""
-    return _(name.replace("_", " "))
+    """An outcome's name as words: the same in every table and chart."""
+    return _(_LABELS.get(name, name.replace("_", " ")))
 
 
 def unit_name(name: str) -> str:

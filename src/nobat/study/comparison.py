@@ -13,6 +13,7 @@ from nobat.engine.runner import counted
 from nobat.engine.store import Run
 from nobat.model.outcome import OUTCOMES
 from nobat.study.estimates import LEVEL, RESAMPLES, Estimate
+from nobat.study.leading import Overtaker, could_overtake, is_clear
 from nobat.study.names import PAIRED, UNDECIDED, UnknownNameError, key, outcome_named, plain
 
 if TYPE_CHECKING:
@@ -152,6 +153,16 @@ class Comparison:
         """Whether luck was drawn, so that there are intervals."""
         return self.solver == MONTE_CARLO
 
+    @property
+    def clear(self) -> bool:
+        """Whether the best doctrine is ahead of all others by more than luck."""
+        return is_clear(self)
+
+    @property
+    def could_overtake(self) -> tuple[Overtaker, ...]:
+        """The doctrines that could have come out first, had the horizon been longer."""
+        return could_overtake(self.doctrines, self.best.doctrine)
+
     def __getitem__(self, doctrine: str) -> DoctrineResult:
         """The result of one doctrine.
 
@@ -183,7 +194,8 @@ class Comparison:
     def to_json(self) -> dict[str, Any]:
         """The result as plain JSON values: the object that `nobat run --json` prints.
 
-        `stopped` is true where fewer replications were run than asked for.
+        `stopped` is true where fewer replications were run than asked for; `could_overtake` has the
+        doctrines that a longer horizon could bring to the front.
         """
         doctrines = [
             {"name": one.name, "title": one.title}
@@ -205,7 +217,9 @@ class Comparison:
             "interval": _INTERVAL if self.drawn else None,
             "doctrines": doctrines,
             "differences": [difference.to_json() for difference in self.differences],
-            "best": self.best.to_json() | {"resamples": RESAMPLES if self.drawn else None},
+            "best": self.best.to_json()
+            | {"resamples": RESAMPLES if self.drawn else None, "clear": self.clear},
+            "could_overtake": [one.to_json() for one in self.could_overtake],
             "sentence": self.sentence(),
         }
 

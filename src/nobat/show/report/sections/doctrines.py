@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nobat.scenario.doctrine import Doctrine
-from nobat.show import aftermath, way_home
+from nobat.scenario.doctrine import OBSERVABLES, Doctrine
+from nobat.show import aftermath, horizon, way_home
 from nobat.show.charts import curves
 from nobat.show.happened import CORRIDOR, POSTURE_WORDS
 from nobat.show.language import _, joined, latin, named
@@ -25,6 +25,7 @@ from nobat.show.report.figures import doctrine_table
 from nobat.show.report.material import Material
 from nobat.show.tables import COLUMNS
 from nobat.show.tables import Table as TextTable
+from nobat.show.words import as_heading, outcome_label
 from nobat.study.comparison import Comparison, Difference
 from nobat.study.names import plain
 
@@ -36,12 +37,15 @@ def doctrines(material: Material) -> Section:
     """What was compared, and how it came out."""
     comparison = material.comparison
     table = TextTable(comparison)
-    after = (*way_home.notes(comparison), *aftermath.notes(comparison))
+    after = (
+        *horizon.notes(comparison), *way_home.notes(comparison), *aftermath.notes(comparison)
+    )  # fmt: skip
     note = " ".join(_unmarked(text) for text in table.notes() if text not in after)
     blocks: list[Block] = [
         Listed([_doctrine(material, one.name) for one in comparison.doctrines]),
+        *_endings(comparison),
         doctrine_table(
-            comparison, COLUMNS, name="outcomes", caption=_("How it ended, and what it cost")
+            comparison, COLUMNS, name="outcomes", caption=_("How soon, and at what cost")
         ),
         doctrine_table(
             comparison, table.more(), name="courses", caption=_("What happened on the way"),
@@ -52,6 +56,17 @@ def doctrines(material: Material) -> Section:
     if comparison.differences:
         blocks.append(Folded(_("Differences, pair by pair"), [_differences(comparison)]))
     return Section("doctrines", _("Doctrines side by side"), blocks)
+
+
+def _endings(comparison: Comparison) -> list[Block]:
+    """How campaigns ended that were not secured, beside those that were; none where all were."""
+    columns = horizon.columns(comparison)
+    if not columns:
+        return []
+    note = " ".join(horizon.notes(comparison))
+    caption = _("How campaigns ended")
+    every = (*COLUMNS[:1], *columns)
+    return [doctrine_table(comparison, every, name="endings", caption=caption, note=note)]
 
 
 def _unmarked(note: str) -> str:
@@ -77,9 +92,17 @@ def _rules(doctrine: Doctrine) -> str:
         )
         for rule in doctrine.rules
     ]
+    rules += _observed(doctrine)
     if doctrine.corridor == "closed":
         start += " " + _("The way out is closed.")
     return " ".join([start, *rules])
+
+
+def _observed(doctrine: Doctrine) -> list[str]:
+    """What the names in a doctrine's rules mean."""
+    read = [rule.condition().observable for rule in doctrine.rules]
+    meanings = {one.name: one.meaning for one in OBSERVABLES}
+    return [f"`{name}`: {_(meanings[name])}" for name in dict.fromkeys(read)]
 
 
 def _orders(
@@ -104,12 +127,18 @@ def _differences(comparison: Comparison) -> Table:
         Column("difference", _("difference")),
     ]
     rows = [
-        [Cell(d.a, d.a), Cell(d.b, d.b), Cell(_(plain(d.outcome).replace("_", " ")), d.outcome),
+        [Cell(d.a, d.a), Cell(d.b, d.b), Cell(_outcome(d.outcome), d.outcome),
          _difference(d)]
         for d in comparison.differences
     ]  # fmt: skip
     note = _("On the same luck, so pair by pair; 95 % intervals (Student's t). Shares: in points.")
     return Table("differences", _("Differences of doctrines"), heads, rows, note, tall=True)
+
+
+def _outcome(key: str) -> str:
+    """What a difference is of; where both have to have it, that too."""
+    label = as_heading(outcome_label(plain(key)))
+    return _("{outcome}, where both have it").format(outcome=label) if "_if_both" in key else label
 
 
 def _difference(one: Difference) -> Cell:
