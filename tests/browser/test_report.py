@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from tests.browser.conftest import SHOTS, Opener
 pytestmark = pytest.mark.slow
 
 SIZES = (390, 1440)
+#: A report to hand out has no more pages than this.
+_MOST_PAGES = 20
 THEMES = ("light", "dark")
 #: What stands behind # in the address to be told in a language.
 LANGUAGES = {"en": "", "fa": ";lang=fa"}
@@ -255,6 +258,9 @@ def test_a_table_is_sorted_copied_and_narrowed_down(opened: Opener, result: Comp
         head.locator("button").click()
         expect(head).to_have_attribute("aria-sort", direction)
         assert table.locator("tbody th").all_inner_texts() == expected
+    head.locator("button").click()
+    expect(table.locator("[aria-sort]")).to_have_count(0)
+    assert table.locator("tbody th").all_inner_texts() == list(means)
     table.locator(".copy").click()
     expect(table.locator(".said")).to_have_text("Copied")
     numbers = page.locator("#numbers")
@@ -302,7 +308,59 @@ def test_it_prints_on_a4(opened: Opener, code: str) -> None:
     assert paper.startswith(b"%PDF")
     (SHOTS / f"report-{code}.pdf").write_bytes(paper)
     assert b"/MediaBox [0 0 594" in paper or b"/MediaBox [0 0 595" in paper
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= _MOST_PAGES
     assert found.complaints == []
+
+
+def test_paper_has_no_controls_and_shows_what_is_folded(opened: Opener) -> None:
+    page = opened().page
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for name in (
+        "button:not(.sort)",
+        "select",
+        "input",
+        ".cursor",
+        ".time",
+        "#player-state",
+        "#map_live",
+    ):
+        assert page.locator(f".edition {name}:visible").count() == 0, name
+    expect(page.locator("#player-chosen")).to_have_text("as-told: a typical campaign")
+    assert page.locator("#player-log li").first.is_visible()
+    assert page.locator("#sources details").first.get_attribute("open") is not None
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator("#sources details").first.get_attribute("open") is None
+    assert page.locator("#player-play").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 900, 1440])
+def test_tiles_fill_their_rows(opened: Opener, width: int) -> None:
+    page = opened(width).page
+    boxes = page.locator(".tiles").first.evaluate(
+        "(it) => [it, ...it.children].map((one) => one.getBoundingClientRect().toJSON())"
+    )
+    whole, *tiles = boxes
+    for top in {tile["top"] for tile in tiles}:
+        row = [tile for tile in tiles if tile["top"] == top]
+        assert max(tile["right"] for tile in row) >= whole["right"] - 2
+
+
+def test_the_players_map_has_a_legend(opened: Opener) -> None:
+    legend = opened().page.locator("#map_live .map-legend")
+    for words in ("under assault", "cut off from the defender's rear", "city", "nobody's"):
+        expect(legend.get_by_text(words, exact=True)).to_be_visible()
+
+
+def test_nothing_runs_over_the_name_of_a_path(opened: Opener) -> None:
+    page = opened().page
+    # A dotted name is broken at its dots and nowhere else.
+    page.locator("#numbers tbody th wbr").first.wait_for(state="attached")
+    wide = page.locator("#numbers tbody th").evaluate_all(
+        "(all) => all.filter((it) => it.scrollWidth > it.clientWidth + 1).length"
+    )
+    assert wide == 0
 
 
 def test_the_map_shows_who_holds_what(opened: Opener, result: Comparison) -> None:

@@ -12,6 +12,7 @@ import pytest
 from nobat import __version__
 from nobat.cli import app, main
 from nobat.cli.app import COMMANDS
+from nobat.cli.group import Group
 from nobat.engine.files import StoreError
 from tests.cli.terminal import SMALL, Terminal
 
@@ -33,6 +34,7 @@ def test_every_command_has_help_with_an_example(nobat: Terminal, command: str) -
     assert f"Usage: nobat {command}" in found.out
     assert f"Example: nobat {command}" in found.out
     assert "--json" in found.out
+    assert ("--lang en|fa" in found.out) is not isinstance(COMMANDS[command], Group)
     assert found.out == nobat(command, "-h").out
 
 
@@ -196,4 +198,21 @@ def test_a_terminal_without_the_characters_gets_question_marks(tmp_path: Path) -
         cwd=tmp_path,
     )
     assert found.returncode == 0
-    assert b"? Student's t" in found.stdout
+    assert b"? Student's t" in b" ".join(found.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        (["run", SMALL, "--solver", "exact", "--out", "o"], "nobat: --out: means nothing"),
+        (["run", SMALL, "--solver", "exact", "--seed", "3"], "nobat: --seed: means nothing"),
+        (["run", SMALL, "--solver", "exact", "-n", "3"], "nobat: -n: means nothing"),
+        (["run", SMALL, "--solver", "exact", "--replications=3"], "nobat: --replications: means"),
+        (["run", SMALL, "--doctrine", "x"], "nobat: --doctrine: 'x' is not one of"),
+        (["run", SMALL, "--set", "run.seed=-1"], "nobat: run.seed (--set): "),
+    ],
+)
+def test_an_option_is_named_as_it_is_typed(nobat: Terminal, words: list[str], begins: str) -> None:
+    found = nobat(*words)
+    assert found.code == 2
+    assert found.err.startswith(begins)

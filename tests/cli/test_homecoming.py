@@ -25,7 +25,7 @@ def test_the_frontier_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_wrong_values_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["homecoming", str(WHOLE), "--lanes", "two"]) == 2
-    assert capsys.readouterr().err == "nobat: lanes: 'two' is not a number\n"
+    assert capsys.readouterr().err == "nobat: --lanes: 'two' is not a number\n"
     assert main(["homecoming", str(FILE)]) == 2
     assert "homecoming: the scenario has none" in capsys.readouterr().err
 

@@ -64,7 +64,7 @@ def test_out_keeps_every_step(nobat: Terminal, run: str, tmp_path: Path) -> None
     assert nobat(*words).out.endswith("\n\nEvery step is in kept\n")
     assert (tmp_path / "kept" / "steps.parquet").is_file()
     log = (tmp_path / "kept" / "log.txt").read_text(encoding="utf-8")
-    assert log.startswith("day 1, 00:00: orders: rotate, 3 posts")
+    assert log.startswith("day 0, 00:00: orders: rotate, 3 posts")
     again = nobat(*words)
     assert again.code == 2
     assert again.err == "nobat: kept is there already and not empty\n"

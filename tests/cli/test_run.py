@@ -155,8 +155,8 @@ def test_the_mean_field_is_one_course_and_keeps_nothing(nobat: Terminal, tmp_pat
             ["--solver", "meanfield"],
             "solver: 'meanfield' is not a solver; did you mean mean-field?",
         ),
-        (["--solver", "mean-field", "-n", "5"], "replications: means nothing with the solver"),
-        (["--solver", "mean-field", "--seed", "2", "--jobs", "1"], "jobs: means nothing"),
+        (["--solver", "mean-field", "-n", "5"], "-n: means nothing with the solver"),
+        (["--solver", "mean-field", "--seed", "2", "--jobs", "1"], "--jobs: means nothing"),
         (["--solver", "mean-field", "--out", "x"], "and nothing is kept"),
     ],
 )

@@ -44,8 +44,8 @@ def test_what_cannot_be_solved_is_told_line_by_line(nobat: Terminal) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["-n", "5"], "replications: means nothing with the solver exact: no luck is drawn"),
-        (["--out", "x"], "out: means nothing"),
+        (["-n", "5"], "-n: means nothing with the solver exact: no luck is drawn"),
+        (["--out", "x"], "--out: means nothing"),
         (["--set", "attacker.units[0].strength=5000"], "solver: exact: persons can be in about"),
         (["--doctrine", "rotat"], "did you mean rotate?"),
     ],

@@ -192,7 +192,7 @@ def test_what_is_known_is_read_step_by_step() -> None:
     rule = {"when": f"p_leader_alive < {(before + after) / 2}", "posture": "commit_all"}
     waiting = scenario.with_values({"doctrines.wait.rules": [rule]})
     orders = replay(waiting, "wait", 0).events.filter(kind="posture")
-    assert orders["clock"].to_list()[1] == "day 4, 00:00"
+    assert orders["clock"].to_list()[1] == "day 3, 00:00"
 
 
 def test_a_replay_tells_of_it() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from nobat.model.events import KINDS
-from nobat.show.happened import groups, log, text_of, told
+from nobat.show.happened import clock, groups, log, text_of, told
 from nobat.study.cast import Cast, Layer, cast_of
-from nobat.study.happened import Event
+from nobat.study.happened import Event, happened
 from tests.small import small, whole
 
 FIRST, CORE = Layer("mill", 1, False), Layer("mill", 2, True)
@@ -88,6 +89,21 @@ def test_no_kind_is_without_words() -> None:
     assert {event.kind for event, _ in CASES} == set(KINDS)
 
 
+def test_what_a_step_begins_with_comes_before_what_it_ends_with() -> None:
+    kinds = ("leader", "broke", "posture", "posts")
+    rows = np.array([[1, KINDS.index(kind), 0 if kind == "broke" else -1, 1.0, 1, 0]
+                     for kind in kinds])  # fmt: skip
+    events = happened(rows, cast())
+    assert [event.kind for event in events] == ["leader", "posture", "posts", "broke"]
+    assert [line.split(": ")[0] for line in log(events, cast())] == [
+        "day 0, 00:00", "day 0, 00:00", "day 0, 04:00",
+    ]  # fmt: skip
+
+
+def test_the_end_of_a_day_is_the_beginning_of_the_next() -> None:
+    assert clock(cast(), 6) == clock(cast(), 7, opening=True) == "day 1, 00:00"
+
+
 def test_a_single_place_is_not_named() -> None:
     layer = Layer("fort", 2, False)
     broke = (
@@ -97,7 +113,7 @@ def test_a_single_place_is_not_named() -> None:
     )
     assert told(broke, alone()) == "layer 2 breaks: losses; 61 fall back, 5 surrender"
     (line,) = log(broke, alone())
-    assert line == "day 4, 08:00: layer 2 breaks: losses; 61 fall back, 5 surrender"
+    assert line == "day 3, 08:00: layer 2 breaks: losses; 61 fall back, 5 surrender"
 
 
 def test_what_belongs_together_is_one_line() -> None:

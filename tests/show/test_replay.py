@@ -45,7 +45,7 @@ def test_it_begins_with_how_it_ended() -> None:
 def test_other_endings() -> None:
     waiting = replay(small(), "wait", 0)
     assert waiting.sentence().startswith(
-        "Still undecided at the horizon, day 20, 24:00, after 20 days. The attacker held 0 of 3 "
+        "Still undecided at the horizon, day 20, 00:00, after 20 days. The attacker held 0 of 3 "
         "layers. The attacker lost "
     )
     weak = small().with_values({"breaking.abandon_share": 0.1})
@@ -66,7 +66,7 @@ def test_days_hold_what_happened_in_them() -> None:
     found = replay(whole(), "rotate", 1)
     days = found.table().days()
     numbers = [day.first for day in days]
-    assert numbers[0] == 1
+    assert numbers[0] == 0
     assert [day.last + 1 for day in days[:-1]] == numbers[1:]
     assert days[-1].last == found.days["day_number"][-1]
     told = [line for day in days for line in day.lines]
@@ -98,7 +98,7 @@ def test_everything_is_told_in_full() -> None:
     for line in found.log().splitlines():
         assert " ".join(line.split()) in text
     assert found.log().splitlines()[0] == (
-        "day 1, 00:00: orders: rotate, 3 posts, fire restrained, the way out open"
+        "day 0, 00:00: orders: rotate, 3 posts, fire restrained, the way out open"
     )
 
 
@@ -129,5 +129,5 @@ def test_a_notebook_shows_the_same_text() -> None:
     found = replay(small(), "rotate", 1)
     assert found._repr_html_() == found.table()._repr_html_()
     assert found._repr_html_().startswith("<pre")
-    assert "day 1" in found._repr_html_()
+    assert "day 0" in found._repr_html_()
     assert repr(found) == "<Replay small: rotate, replication 1, seed 1; undecided after 20 days>"

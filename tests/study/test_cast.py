@@ -34,11 +34,11 @@ def test_layers_come_place_by_place_and_the_core_is_the_last() -> None:
 @pytest.mark.parametrize(
     ("step_h", "step", "begins", "ends"),
     [
-        (4, 1, "day 1, 00:00", "day 1, 04:00"),
-        (4, 6, "day 1, 20:00", "day 1, 24:00"),
-        (4, 7, "day 2, 00:00", "day 2, 04:00"),
-        (0.5, 49, "day 2, 00:00", "day 2, 00:30"),
-        (8, 6, "day 2, 16:00", "day 2, 24:00"),
+        (4, 1, "day 0, 00:00", "day 0, 04:00"),
+        (4, 6, "day 0, 20:00", "day 1, 00:00"),
+        (4, 7, "day 1, 00:00", "day 1, 04:00"),
+        (0.5, 49, "day 1, 00:00", "day 1, 00:30"),
+        (8, 6, "day 1, 16:00", "day 2, 00:00"),
     ],
 )
 def test_the_clock(step_h: float, step: int, begins: str, ends: str) -> None:

@@ -33,7 +33,7 @@ def test_they_are_those_of_the_replays(result: Comparison, days: Daily) -> None:
     assert days.replications == 20
     for k in (0, 7, 19):
         steps = nobat.replay(result, "rotate", k).steps
-        over = int(steps["day_number"].max())  # type: ignore[arg-type]
+        over = 1 + int(steps["day_number"].max())  # type: ignore[arg-type]
         ends = steps.group_by("day_number", maintain_order=True).last()
         assert days.layers[k, 1 : over + 1].tolist() == ends["layers_carried"].to_list()
         assert (days.layers[k, over:] == ends["layers_carried"][-1]).all()
@@ -47,7 +47,7 @@ def test_they_are_those_of_the_replays(result: Comparison, days: Daily) -> None:
         for day, value in zip(
             pressed["day_number"], pressed["defender_effectiveness"], strict=True
         ):
-            assert tired[day] == pytest.approx(value)
+            assert tired[day + 1] == pytest.approx(value)
         assert np.isnan(tired).sum() == days.days.size - pressed.height
         assert days.going[k].sum() == over + 1
 

@@ -139,11 +139,11 @@ def test_names_and_words_stand_for_codes() -> None:
 def test_time_is_told_as_steps_end() -> None:
     found = replay(small(), "rotate", 0)
     steps = found.steps.select("day", "day_number", "hour", "clock").rows()
-    assert steps[0] == (4 / 24, 1, 4.0, "day 1, 04:00")
-    assert steps[5] == (1.0, 1, 24.0, "day 1, 24:00")
-    assert steps[6][1:] == (2, 4.0, "day 2, 04:00")
+    assert steps[0] == (4 / 24, 0, 4.0, "day 0, 04:00")
+    assert steps[5] == (1.0, 0, 24.0, "day 1, 00:00")
+    assert steps[6][1:] == (1, 4.0, "day 1, 04:00")
     first = found.events.row(0, named=True)
-    assert (first["clock"], first["day"], first["kind"]) == ("day 1, 00:00", 0.0, "posture")
+    assert (first["clock"], first["day"], first["kind"]) == ("day 0, 00:00", 0.0, "posture")
     assert (found.events["day"].diff().drop_nulls() >= 0).all()
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import math
+import random
 from collections.abc import Iterator
 
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,6 +86,50 @@ def test_the_minimum_cut_is_the_cheapest_of_all_sets(network: Network) -> None:
     assert isolates(network, found)
     assert network.cost(found) == min(costs)
     assert minimal(network, found) == found
+
+
+def by_networkx(network: Network) -> int | None:
+    """What the cheapest cut costs, from a graph of its own."""
+    graph = nx.DiGraph()
+    graph.add_nodes_from(["rear", "city"])
+    items = [*map(place, network.places), *(route(link.id) for link in network.links)]
+    for item in items:
+        cost = network.costs.get(item, math.inf)
+        graph.add_edge((item, "in"), (item, "out"), capacity=cost)
+    for link in network.links:
+        for end in map(place, (link.a, link.b)):
+            graph.add_edge((end, "out"), (route(link.id), "in"))
+            graph.add_edge((route(link.id), "out"), (end, "in"))
+    graph.add_edge("rear", (place(network.source), "in"))
+    graph.add_edges_from(((place(name), "out"), "city") for name in network.targets)
+    try:
+        cost, _sides = nx.minimum_cut(graph, "rear", "city")
+    except nx.NetworkXUnbounded:
+        return None
+    return int(cost)
+
+
+def large_network(luck: random.Random) -> Network:
+    """Up to 30 places and 60 routes, most of which may be picked: too many to try all sets."""
+    places = [f"p{k}" for k in range(luck.randint(10, 30))]
+    pairs = [luck.sample(places, 2) for _ in range(luck.randint(20, 60))]
+    links = tuple(Link(f"r{k}", a, b, 1) for k, (a, b) in enumerate(pairs))
+    whole = Network("p0", frozenset(places[-1:]), links, {})
+    items = [place(name) for name in whole.places if name not in {"p0", places[-1]}]
+    items += [route(link.id) for link in links]
+    costs = {item: luck.randint(0, 900) for item in items if luck.random() < 0.9}
+    return Network(whole.source, whole.targets, links, costs)
+
+
+@settings(max_examples=100)
+@given(st.integers(0, 2**32))
+def test_the_cheapest_cut_is_that_of_networkx(seed: int) -> None:
+    network = large_network(random.Random(seed))
+    found = minimum_cut(network)
+    assert (None if found is None else network.cost(found)) == by_networkx(network)
+    routes = {route(link.id): 1 for link in network.links}
+    ways = by_networkx(Network(network.source, network.targets, network.links, routes))
+    assert separate_ways(network) == ways
 
 
 @settings(max_examples=150)
@@ -195,6 +241,16 @@ def test_a_small_theatre_worked_by_hand() -> None:
     assert fewest_ways(RIVER, 599) == longest_way(RIVER, 599) == {place("bridge")}
     assert fewest_ways(RIVER, 199) == longest_way(RIVER, 199) == frozenset()
     assert RIVER.without({place("bridge")}).joined_to(["city"]) == {"city", "ford", "rear"}
+
+
+def test_what_costs_nothing_does_not_lengthen_the_list() -> None:
+    """Forty bridges one after another, half of them free: every set is one bridge."""
+    links = tuple(Link(f"r{k}", f"p{k}", f"p{k + 1}", 1) for k in range(40))
+    costs = {route(link.id): 100 * (k % 2) for k, link in enumerate(links)}
+    found = cutting_sets(Network("p0", frozenset({"p40"}), links, costs), 1_000, 1_000)
+    assert found.complete
+    assert [len(items) for items in found.sets] == [1] * 40
+    assert found.sets[0] == {route("r0")}
 
 
 def test_what_nothing_can_cut() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import get_args
 
@@ -13,10 +14,11 @@ from jinja2.ext import extract_from_ast
 
 from nobat.model.outcome import OUTCOMES
 from nobat.scenario import Crews, Scenario, load, load_crews, quantities, shipped
+from nobat.scenario.doctrine import OBSERVABLES
 from nobat.scenario.quantity import Basis
 from nobat.scenario.routes import Route
 from nobat.scenario.theatre import Holder, PlaceKind, Position
-from nobat.show.audit_words import about
+from nobat.show.audit_deciders import about
 from nobat.theory.fusion import WORDS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "nobat"
@@ -70,6 +72,8 @@ def _of_the_model() -> Iterator[tuple[str, str]]:
     for outcome in OUTCOMES:
         if not outcome.unit.isdecimal():
             yield "model/outcome.py", outcome.unit
+    for observable in OBSERVABLES:
+        yield "scenario/doctrine.py", observable.meaning
     for name, _most in WORDS:
         yield "theory/fusion.py", name
     status = Position.model_fields["status"].annotation
@@ -86,13 +90,14 @@ def _of_the_library() -> Iterator[tuple[str, str]]:
     for name in shipped():
         scenario = load(name)
         where = f"scenario/library/{name}.yaml"
-        for text in (*_titles(scenario), *_units(scenario), *_fields(scenario)):
+        each = (_titles(scenario), _units(scenario), _fields(scenario), _notes(scenario))
+        for text in chain.from_iterable(each):
             yield where, text
     for name in shipped("crews"):
         crews = load_crews(name)
         where = f"scenario/library/{name}.yaml"
         yield where, crews.title
-        for text in _units(crews):
+        for text in (*_units(crews), *_notes(crews)):
             yield where, text
         for title in (
             *(kind.title for kind in crews.crews.values()),
@@ -106,6 +111,11 @@ def _of_the_library() -> Iterator[tuple[str, str]]:
 def _units(scenario: Scenario | Crews) -> Iterator[str]:
     for _path, one, _kind in quantities(scenario):
         yield one.unit or ""
+
+
+def _notes(scenario: Scenario | Crews) -> Iterator[str]:
+    for _path, one, _kind in quantities(scenario):
+        yield one.note
 
 
 def _fields(scenario: Scenario) -> Iterator[str]:
@@ -122,6 +132,7 @@ def _titles(scenario: Scenario) -> Iterator[str]:
         yield f"{group.name} {{n}}"
     for place in scenario.places.values():
         yield place.title
+        yield place.position.note if place.position else ""
     for route in scenario.routes.values():
         yield route.title or ""
     if scenario.reports is not None:
@@ -129,10 +140,12 @@ def _titles(scenario: Scenario) -> Iterator[str]:
     for matter in scenario.contested:
         yield from (matter.matter, matter.account, matter.record, matter.finding)
     yield scenario.about
-    yield from (source.stance for source in scenario.sources.values())
+    for source in scenario.sources.values():
+        yield from (source.stance, source.note)
     for claim in scenario.claims:
         yield from (claim.told, claim.test.says, claim.test.untestable or "", claim.needs)
         yield from (rival.says for rival in claim.rivals)
     if scenario.record is not None:
+        yield scenario.record.note
         yield from (target.what for target in scenario.record.targets)
         yield from (way.says for way in scenario.record.stand_ins)

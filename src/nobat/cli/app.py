@@ -7,6 +7,8 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cyclopts import App, CycloptsError, UnusedCliTokensError
 
@@ -18,7 +20,7 @@ from nobat.cli.frontier import frontier
 from nobat.cli.group import Command, Group
 from nobat.cli.homecoming import homecoming
 from nobat.cli.isolate import isolate
-from nobat.cli.language import take_language
+from nobat.cli.language import take_language, with_language
 from nobat.cli.map import map_
 from nobat.cli.output import DONE, FAILED, STOPPED, WRONG, Mistake, emit, fail
 from nobat.cli.replay import replay
@@ -31,6 +33,9 @@ from nobat.cli.sweep import sweep
 from nobat.cli.theory import THEORY
 from nobat.cli.why import why
 from nobat.show.language import ENGLISH, _, speaking
+
+if TYPE_CHECKING:
+    from nobat.scenario import Problem
 
 _HELP = """
 nobat simulates campaigns that are fought in turns and says which doctrine takes the place, how
@@ -120,7 +125,7 @@ def _add(app: App, commands: Mapping[str, Command | Group]) -> None:
             continue
         function, example = command
         app.command(
-            function,
+            with_language(function),
             name=name,
             help=_flowing(function.__doc__ or ""),
             help_epilogue=f"Example: {example}",
@@ -169,7 +174,7 @@ def _call(words: list[str], as_json: bool) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        found = _known(error)
+        found = _known(error, words)
         if found is None:
             raise
         return fail(found[0], found[1], as_json)
@@ -197,19 +202,45 @@ def _words(error: CycloptsError) -> str:
     return str(error)
 
 
-def _known(error: Exception) -> tuple[list[Mistake], int] | None:
+def _known(error: Exception, words: Sequence[str]) -> tuple[list[Mistake], int] | None:
     """The words and the exit code of an error that is not a fault of nobat's own."""
     from nobat.engine.files import StoreError
     from nobat.engine.manifest import RunError
     from nobat.scenario import ScenarioError
 
     if isinstance(error, ScenarioError):
-        return [Mistake(p.message, p.path, p.line, str(p)) for p in error.problems], WRONG
+        options = _options(words)
+        told = [str(replace(p, path=_typed(p, options, words))) for p in error.problems]
+        each = zip(error.problems, told, strict=True)
+        return [Mistake(p.message, p.path, p.line, text) for p, text in each], WRONG
     if isinstance(error, RunError):
         return [Mistake(str(error))], WRONG
     if isinstance(error, StoreError):
         return [Mistake(str(error))], FAILED
     return None
+
+
+def _options(words: Sequence[str]) -> frozenset[str]:
+    """The names that the options of the command have as arguments."""
+    found: Command | Group | None = None
+    commands: Mapping[str, Command | Group] = COMMANDS
+    for word in _called(words):
+        found = commands[word]
+        commands = found.commands if isinstance(found, Group) else {}
+    if found is None or isinstance(found, Group):
+        return frozenset()
+    arguments = inspect.signature(found[0]).parameters.values()
+    return frozenset(one.name for one in arguments if one.kind is one.KEYWORD_ONLY)
+
+
+def _typed(problem: Problem, options: frozenset[str], words: Sequence[str]) -> str:
+    """Where a problem is: an option as it is typed; a field of a scenario by its path."""
+    name = problem.path
+    if name not in options or problem.line is not None or problem.where:
+        return name
+    if name == "replications" and not any(word.startswith("--replications") for word in words):
+        return "-n"
+    return "--" + name.replace("_", "-")
 
 
 def _never_fail_to_print() -> None:

@@ -129,6 +129,7 @@ def _summary(scenario: Scenario) -> dict[str, Any]:
 def _pedigree(scenario: Scenario) -> dict[str, Any]:
     """Every number with its source, the sources, and the contested matters."""
     from nobat.scenario import quantities
+    from nobat.show.choices import choices
     from nobat.show.claims import to_json
     from nobat.show.theatre import positions, ways
 
@@ -138,6 +139,7 @@ def _pedigree(scenario: Scenario) -> dict[str, Any]:
         "quantities": [
             {"path": path} | quantity.plain() for path, quantity, _ in quantities(scenario)
         ],
+        "choices": [one.to_json() for one in choices(scenario)],
         "sources": {name: one.model_dump(mode="json") for name, one in scenario.sources.items()},
         "contested_matters": [one.model_dump(mode="json") for one in scenario.contested],
     }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def check_crews(scenario: Crews, sources: bool, json: bool) -> int:
     """Say what is in a crews scenario; with `sources` every number with its source."""
     from nobat.scenario import quantities
+    from nobat.show.choices import choices
 
     numbers = [quantity for _, quantity, _ in quantities(scenario)]
     answer: dict[str, Any] = {
@@ -40,6 +41,7 @@ def check_crews(scenario: Crews, sources: bool, json: bool) -> int:
         answer["quantities"] = [
             {"path": path} | quantity.plain() for path, quantity, _ in quantities(scenario)
         ]
+        answer["choices"] = [one.to_json() for one in choices(scenario)]
         answer["sources"] = {
             name: one.model_dump(mode="json") for name, one in scenario.sources.items()
         }

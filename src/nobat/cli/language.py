@@ -2,13 +2,49 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+from cyclopts import Parameter
 
 from nobat.cli.output import Mistake
 from nobat.show.language import ENGLISH, LANGUAGES, VARIABLE
 
 _OPTION = "--lang"
+
+#: `--lang` as the help of a command lists it.
+Lang = Annotated[
+    str | None,
+    Parameter(
+        name=_OPTION,
+        metavar="|".join(LANGUAGES),
+        show_default=False,
+        help="Answer in English or in Persian (default: the variable NOBAT_LANG, else English).",
+    ),
+]
+
+
+def with_language(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A command whose help lists `--lang` too, which `take_language` has taken before it is called.
+
+    It stands before `--json` where there is one, else last.
+    """
+
+    @functools.wraps(command)
+    def listed(*words: Any, lang: str | None = None, **options: Any) -> Any:
+        return command(*words, **options)
+
+    own = inspect.signature(command)
+    extra = inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Lang)
+    there = list(own.parameters.values())
+    names = [one.name for one in there]
+    there.insert(names.index("json") if "json" in names else len(there), extra)
+    listed.__signature__ = own.replace(parameters=there)  # type: ignore[attr-defined]
+    listed.__annotations__ = {**command.__annotations__, "lang": Lang}
+    return listed
 
 
 def take_language(words: Sequence[str]) -> tuple[list[str], str, Mistake | None]:

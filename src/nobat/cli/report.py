@@ -23,11 +23,15 @@ Open = Annotated[
 #: Where pictures go, by the ending that they have.
 Png = Annotated[
     Path | None,
-    Parameter(name="--png", metavar="DIR", help="Draw every chart into this folder, as PNG."),
+    Parameter(
+        name="--png", metavar="DIR", help="Draw all charts and maps into this folder, as PNG."
+    ),
 ]
 Svg = Annotated[
     Path | None,
-    Parameter(name="--svg", metavar="DIR", help="Draw every chart into this folder, as SVG."),
+    Parameter(
+        name="--svg", metavar="DIR", help="Draw all charts and maps into this folder, as SVG."
+    ),
 ]
 
 
@@ -53,7 +57,7 @@ def report(
     the run again follow. It is in English and in Persian, with a button to change over; --lang says
     which is shown first. `nobat run` writes it as well.
 
-    --png and --svg draw its charts for papers and slides, in the language of --lang.
+    --png and --svg draw its charts and maps for papers and slides, in the language of --lang.
     """
     from nobat import open_run
 

@@ -2,6 +2,10 @@
 
 A row for each unit or layer, time along the axis. A stretch of one kind is a thick line, and all
 stretches of a kind are one series, so that a chart of a thousand of them stays small.
+
+A trace holds what a step ends with. The state of a layer is therefore drawn from the end of the
+step in which it changed, which is the time that the log tells, and a duty from the step's
+beginning: it is ordered then. Only a unit that is spent is so from the end of its last step.
 """
 
 from __future__ import annotations
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
     from nobat.study.replayed import Replay
 
 Ints = NDArray[np.int64]
+#: What a stretch of a row is called, and its colour.
+Look = tuple[str, str]
 
 #: The colours of the duties; each 3 to 1 or more on the light and on the dark ground.
 DUTY_COLOURS = {
@@ -49,10 +55,10 @@ _GRID = {
 def duties_chart(replay: Replay) -> Chart:
     """What every unit does when: a row for each, coloured by its duty."""
     cast, trace = replay.cast, replay.trajectory.trace
-    codes = parts(trace, cast)["unit"][UNIT_TRACE.index("duty")].astype(np.int64)
+    codes = _served(parts(trace, cast)["unit"][UNIT_TRACE.index("duty")].astype(np.int64))
     days = np.append(0.0, trace[:, 0])
     words = duty_words()
-    rows = _strips(codes, days, [(words[d], DUTY_COLOURS[d]) for d in DUTIES], _ROW_PX - 6)
+    rows = _strips(codes, days, duty_looks(), _ROW_PX - 6)
     shares = ((codes == code).mean() for code in range(len(DUTIES)))
     text = joined(
         f"{words[duty]} {percent(share, 0)}" for duty, share in zip(DUTIES, shares, strict=True)
@@ -64,7 +70,7 @@ def duties_chart(replay: Replay) -> Chart:
         option=_rows_option(list(map(unit_name, cast.units)), float(days[-1]), rows),
         height_px=_EDGE_PX + _ROW_PX * len(cast.units),
         description=_("Of all unit-hours: {shares}").format(shares=text),
-        legend=tuple((words[duty], DUTY_COLOURS[duty], "solid") for duty in DUTIES),
+        legend=_legend(duty_looks(), codes),
     )
 
 
@@ -77,6 +83,22 @@ def duty_words() -> dict[str, str]:
         "rest": _("rest"),
         "spent": _("spent"),
     }
+
+
+def duty_looks() -> list[Look]:
+    """Name and colour of every duty."""
+    words = duty_words()
+    return [(words[duty], DUTY_COLOURS[duty]) for duty in DUTIES]
+
+
+def layer_looks() -> list[Look]:
+    """Name and colour of every shade of a layer."""
+    return [*zip(_level_words(), SHADES, strict=True), (_("in the attacker's hands"), ATTACKER)]
+
+
+def _legend(looks: Sequence[Look], codes: Ints) -> tuple[tuple[str, str, str], ...]:
+    """The legend of the codes that there are."""
+    return tuple((*looks[code], "solid") for code in np.unique(codes).tolist())
 
 
 def works_chart(replay: Replay) -> Chart:
@@ -96,10 +118,11 @@ def _layers_chart(replay: Replay, what: str, title: str, note: str) -> Chart:
     cast, trace = replay.cast, replay.trajectory.trace
     state = parts(trace, cast)["layer"][LAYER_TRACE.index(what)]
     held = _held(replay)
-    codes = np.where(held, len(SHADES), np.searchsorted(LEVELS, state, side="right"))
+    shades = np.searchsorted(LEVELS, np.vstack([_at_the_start(replay, what), state]), side="right")
+    codes = np.where(np.vstack([np.zeros_like(held[:1]), held]), len(SHADES), shades)[:-1]
     days = np.append(0.0, trace[:, 0])
-    looks = [*zip(_level_words(), SHADES, strict=True), (_("in the attacker's hands"), ATTACKER)]
-    rows = _strips(codes.astype(np.int64), days, looks, _ROW_PX - 6)
+    codes = codes.astype(np.int64)
+    rows = _strips(codes, days, layer_looks(), _ROW_PX - 6)
     text = _("Taken for the first time: {layers}").format(
         layers=joined(_first_taken(replay, held)) or _("none")
     )
@@ -110,7 +133,7 @@ def _layers_chart(replay: Replay, what: str, title: str, note: str) -> Chart:
         option=_rows_option(layer_names(replay), float(days[-1]), rows),
         height_px=_EDGE_PX + _ROW_PX * len(cast.layers),
         description=text,
-        legend=tuple((name, colour, "solid") for name, colour in looks),
+        legend=_legend(layer_looks(), codes),
     )
 
 
@@ -160,6 +183,22 @@ def layer_names(replay: Replay) -> list[str]:
     ]
 
 
+def _served(duties: Ints) -> Ints:
+    """Duties from the beginning of each step on, (steps, units): a unit is spent as a step ends."""
+    spent = DUTIES.index("spent")
+    lost = (duties[1:] == spent) & (duties[:-1] != spent)
+    found = duties.copy()
+    found[1:][lost] = duties[:-1][lost]
+    return found
+
+
+def _at_the_start(replay: Replay, what: str) -> NDArray[np.float64]:
+    """The works or the order of every layer as the campaign begins, (layers,)."""
+    places = replay.scenario.places
+    layers = (layer for name in replay.cast.places for layer in places[name].defences())
+    return np.array([getattr(layer, what).value for layer in layers])
+
+
 def _held(replay: Replay) -> NDArray[np.bool_]:
     """Whether the attacker holds each layer, (steps, layers)."""
     cast = replay.cast
@@ -195,7 +234,7 @@ def _which(replay: Replay) -> str:
 
 
 def _strips(
-    codes: Ints, days: NDArray[np.float64], looks: Sequence[tuple[str, str]], width: int
+    codes: Ints, days: NDArray[np.float64], looks: Sequence[Look], width: int
 ) -> list[dict[str, Any]]:
     """A series for each code: its stretches as lines, with gaps between them.
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nobat.show.charts import Chart, look
-from nobat.show.language import _, latin, named, parts
+from nobat.show.language import _, latin, listed, named, parts
 from nobat.show.numbers import number, percent
+from nobat.study.daily import MEANS
 
 if TYPE_CHECKING:
     from nobat.study.comparison import Comparison
@@ -53,6 +54,7 @@ def band_chart(daily: Daily, title: str, place: int) -> Chart:
             *_band("50", days, quarter, three_quarters, colour, 0.28),
             {
                 "type": "line",
+                "step": "end",
                 "name": _("median"),
                 "data": _points(days, median),
                 "showSymbol": False,
@@ -106,7 +108,7 @@ def _band(
 ) -> list[dict[str, Any]]:
     """A ground between two curves: the lower one unseen, the width of the band stacked on it."""
     common = {
-        "type": "line", "stack": name, "showSymbol": False, "silent": True,
+        "type": "line", "step": "end", "stack": name, "showSymbol": False, "silent": True,
         "lineStyle": {"width": 0},
     }  # fmt: skip
     width = [b - a for a, b in zip(low, high, strict=True)]
@@ -135,6 +137,8 @@ def value_chart(
     """
     scale, form = (100.0, _percent) if as_share else (1.0, _plain)
     found = [scale * one.mean(value) for one in dailies]
+    # A mean over a day stands in the middle of it, what a day ends with at its end.
+    back = 0.5 if value in MEANS else 0.0
     axis = {"min": 0, "max": 100} if as_share else {"min": 0}
     option = {
         "animation": False,
@@ -145,7 +149,7 @@ def value_chart(
         },
         "yAxis": {"type": "value", **axis, **_named(unit, 40)},
         "series": [
-            _curve(place, one.doctrine, one.days.tolist(), values)
+            _curve(place, one.doctrine, (one.days - back).tolist(), values)
             for place, (one, values) in enumerate(zip(dailies, found, strict=True))
         ],
     }  # fmt: skip
@@ -155,21 +159,26 @@ def value_chart(
         note=note,
         option=option,
         height_px=_LINES_PX,
-        description=_value_text(title, dailies, found, form),
+        description=_value_text(title, dailies, found, form, back),
         legend=tuple((latin(one.doctrine), *look(place)) for place, one in enumerate(dailies)),
     )
 
 
 def _value_text(
-    title: str, dailies: Sequence[Daily], found: Sequence[Floats], form: Callable[[float], str]
-) -> str:
-    """The curves in words: where each begins, its lowest and its last day."""
+    title: str, dailies: Sequence[Daily], found: Sequence[Floats], form: Callable[[float], str],
+    back: float,
+) -> str:  # fmt: skip
+    """The curves in words: where each begins, its lowest and its last day.
+
+    back: by how much the middle of a day lies before its end: such a day has the number before.
+    """
     texts = []
     for one, values in zip(dailies, found, strict=True):
         there = np.flatnonzero(~np.isnan(values))
         if not there.size:
             continue
         lowest = there[int(np.argmin(values[there]))]
+        day = np.floor(one.days - back).astype(int)
         texts.append(
             _(
                 "{doctrine}: {first} on day {day}, lowest {low} on day {low_day}, {last} on day "
@@ -177,11 +186,11 @@ def _value_text(
             ).format(
                 doctrine=latin(one.doctrine),
                 first=form(values[there[0]]),
-                day=one.days[there[0]],
+                day=day[there[0]],
                 low=form(values[lowest]),
-                low_day=one.days[lowest],
+                low_day=day[lowest],
                 last=form(values[there[-1]]),
-                last_day=one.days[there[-1]],
+                last_day=day[there[-1]],
             )
         )
     return f"{title}. {parts(texts)}"
@@ -219,7 +228,12 @@ def cut_off_chart(comparison: Comparison) -> Chart:
     return Chart(
         title=_("Cut off from the rear, by day"),
         subtitle="",
-        note=_("Share of all replications in which the city had been cut off by that day."),
+        note=" ".join(
+            [
+                _("Share of all replications in which the city had been cut off by that day."),
+                *_coinciding([one.name for one in comparison.doctrines], found),
+            ]
+        ),
         option=option,
         height_px=_LINES_PX,
         description=finals,
@@ -227,7 +241,17 @@ def cut_off_chart(comparison: Comparison) -> Chart:
     )
 
 
-def _curve(place: int, name: str, days: list[int], values: Floats) -> dict[str, Any]:
+def _coinciding(names: Sequence[str], found: Sequence[Floats]) -> Iterator[str]:
+    """Which curves cannot be told apart, because they are the same: a sentence for each such."""
+    alike: dict[bytes, list[str]] = {}
+    for name, values in zip(names, found, strict=True):
+        alike.setdefault(values.tobytes(), []).append(latin(name))
+    for same in alike.values():
+        if len(same) > 1:
+            yield _("The curves of {doctrines} are the same.").format(doctrines=listed(same))
+
+
+def _curve(place: int, name: str, days: Sequence[float], values: Floats) -> dict[str, Any]:
     """A doctrine's curve; a gap where it has no value."""
     colour, dashes = look(place)
     return {
@@ -240,7 +264,7 @@ def _curve(place: int, name: str, days: list[int], values: Floats) -> dict[str, 
     }
 
 
-def _points(days: Sequence[int], values: Sequence[float]) -> list[list[float | None]]:
+def _points(days: Sequence[float], values: Sequence[float]) -> list[list[float | None]]:
     """Days and values as points; None where there is none."""
     return [
         [day, None if np.isnan(value) else round(value, 4)]

@@ -98,7 +98,7 @@ def _mechanisms(guards: Guards) -> Grid:
         effect = _("{n} sd") if move.visible else _("{n} sd (not visible)")
         table.add_row(
             _path(move.path),
-            latin(f"{move.low:g} .. {move.high:g}"),
+            _ends(move.low, move.high),
             latin(move.outcome),
             latin(move.doctrine),
             effect.format(n=f"{move.effect:.1f}"),
@@ -116,12 +116,17 @@ def _path(path: str) -> str:
     return "\n".join(map(latin, lines))
 
 
+def _ends(low: float, high: float) -> str:
+    """A range as it stands in a column: `20 .. 60`."""
+    return _("{low} .. {high}").format(low=f"{low:g}", high=f"{high:g}")
+
+
 def _flips(guards: Guards) -> RenderableType:
     if not guards.flips:
         return Text(_("No range turns the order of the doctrines round beyond doubt."))
     table = _table(_("number"), _("from .. to"), _("best at low"), _("at default"), _("at high"))
     for move in guards.flips:
-        ends = latin(f"{move.low:g} .. {move.high:g}")
+        ends = _ends(move.low, move.high)
         table.add_row(_path(move.path), ends, *map(latin, move.best))
     return table
 

@@ -48,8 +48,8 @@ def log(events: Iterable[Event], cast: Cast) -> Iterator[str]:
 
 
 def clock(cast: Cast, step: int, *, opening: bool = False) -> str:
-    """`day 3, 14:00`: when a step ends, or with `opening` begins. A day ends at 24:00."""
-    day, time = cast.day_number(step), cast.time(step, opening=opening)
+    """`day 3, 14:00`: when a step ends, or with `opening` begins; days are counted from 0."""
+    day, time = cast.moment(step, opening=opening)
     return _("day {day}, {time}").format(day=f"{day:,}", time=time)
 
 

@@ -1,4 +1,4 @@
-"""A frame of a map: places and routes in px, labels where there is room, a scale, a grid."""
+"""A frame of a map: places and routes in px, a scale, a grid; labels come from `map_labels`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nobat.scenario import Scenario
 from nobat.scenario.routes import distance_km
 from nobat.show.ground import Ground, projection
 from nobat.show.language import _, named
+from nobat.show.map_labels import Mark, marks
 from nobat.show.numbers import number
 
 #: The size of a frame, the margin inside it, the size of a symbol, all px.
@@ -21,25 +23,9 @@ _MARGIN_X, _MARGIN_Y = 56, 48
 SYMBOL = 34
 #: No place without a known position comes nearer to another than this, px.
 _APART = 58
-_TEXT_PX, _LINE_PX = 7.4, 17
 _SCALE_PX = 130
-#: No label comes nearer to another place's symbol than this, px, if it can; rounds of choosing.
-_CLEAR, _ROUNDS = 9, 4
-
-Box = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place in a frame: px from the left and the top; anchor and offsets of its label."""
-
-    place: str
-    x: float
-    y: float
-    known: bool
-    label_x: float
-    label_y: float
-    anchor: str
+#: Points at which a route is looked at for labels that it would run through.
+_POINTS = 81
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +43,25 @@ class Way:
     @property
     def path(self) -> str:
         """The route as an SVG path."""
+        mx, my = self._bend
+        return f"M{self.x1:.1f},{self.y1:.1f} Q{mx:.1f},{my:.1f} {self.x2:.1f},{self.y2:.1f}"
+
+    def points(self, count: int) -> NDArray[np.float64]:
+        """Points along the route, (count, 2): a quadratic Bezier curve."""
+        t = np.linspace(0.0, 1.0, count)[:, None]
+        ends = np.array([[self.x1, self.y1], self._bend, [self.x2, self.y2]])
+        found: NDArray[np.float64] = (
+            (1 - t) ** 2 * ends[0] + 2 * t * (1 - t) * ends[1] + t**2 * ends[2]
+        )
+        return found
+
+    @property
+    def _bend(self) -> tuple[float, float]:
+        """The point towards which it bends."""
         length = math.hypot(self.x2 - self.x1, self.y2 - self.y1) or 1.0
         mx = (self.x1 + self.x2) / 2 + self.bow * (self.y2 - self.y1) / length
         my = (self.y1 + self.y2) / 2 - self.bow * (self.x2 - self.x1) / length
-        return f"M{self.x1:.1f},{self.y1:.1f} Q{mx:.1f},{my:.1f} {self.x2:.1f},{self.y2:.1f}"
+        return mx, my
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,11 @@ def frame_of(
     px = np.array(_apart(tuple(map(tuple, px.tolist())), tuple(known)))
     at = dict(zip(places, px.tolist(), strict=True))
     ways = tuple(_ways(scenario, at, merged))
+    titles = {place: named(scenario.places[place].title) for place in places}
+    size = (WIDTH, HEIGHT, SYMBOL)
     scale_km = _round_km(_SCALE_PX / scale)
     return Frame(
-        marks=tuple(_marks(scenario, places, px, known)),
+        marks=tuple(marks(titles, px, known, [way.points(_POINTS) for way in ways], size)),
         ways=ways,
         grid=tuple(_grid(ground, middle, scale)),
         scale_km=scale_km,
@@ -156,78 +159,6 @@ def _ways(
         bow = 0.0 if turn == 1 else 26.0 * (turn // 2) * (1 if turn % 2 == 0 else -1)
         (x1, y1), (x2, y2) = at[a], at[b]
         yield Way(name, x1, y1, x2, y2, bow, distance_km(scenario, route))
-
-
-def _marks(
-    scenario: Scenario, places: Sequence[str], px: np.ndarray, known: Sequence[bool]
-) -> Iterator[Mark]:
-    """The places with their labels, each on the side where it covers least.
-
-    Labels choose in turn, and again once all have chosen: a few rounds settle it.
-    """
-    spots = [(float(x), float(y)) for x, y in px.tolist()]
-    options = [
-        _labels(spot, _TEXT_PX * len(named(scenario.places[place].title)))
-        for place, spot in zip(places, spots, strict=True)
-    ]
-    chosen = [0] * len(spots)
-    for _round in range(_ROUNDS):
-        for i, its in enumerate(options):
-            others = [options[j][chosen[j]].box for j in range(len(spots)) if j != i]
-            others += [_around(spot, 0 if j == i else _CLEAR) for j, spot in enumerate(spots)]
-            costs = [
-                sum(_overlap(one.box, other) for other in others) + 4 * _outside(one.box) + k
-                for k, one in enumerate(its)
-            ]
-            chosen[i] = costs.index(min(costs))
-    for place, (x, y), sure, its, choice in zip(places, spots, known, options, chosen, strict=True):
-        label = its[choice]
-        yield Mark(place, x, y, sure, label.x, label.y, label.anchor)
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """Where a label may stand, and the box that it would fill."""
-
-    x: float
-    y: float
-    anchor: str
-    box: Box
-
-
-def _labels(spot: tuple[float, float], width: float) -> list[_Label]:
-    """The sides on which a place's label may stand, the usual ones first."""
-    half = SYMBOL / 2 + 2
-    sides = (
-        (0.0, half + 13, "middle"), (half + 4, 5.0, "start"), (-half - 4, 5.0, "end"),
-        (0.0, -half - 8, "middle"), (half - 4, half + 9, "start"), (-half + 4, half + 9, "end"),
-        (half - 4, -half - 2, "start"), (-half + 4, -half - 2, "end"),
-    )  # fmt: skip
-    shift = {"middle": width / 2, "start": 0.0, "end": width}
-    found = []
-    for dx, dy, anchor in sides:
-        x, y = spot[0] + dx, spot[1] + dy
-        left = x - shift[anchor]
-        found.append(_Label(x, y, anchor, (left, y - _LINE_PX + 4, left + width, y + 4)))
-    return found
-
-
-def _around(spot: tuple[float, float], clear: float) -> Box:
-    """The box of a place's symbol, with so much clear ground around it."""
-    half = SYMBOL / 2 + clear
-    return spot[0] - half, spot[1] - half, spot[0] + half, spot[1] + half
-
-
-def _overlap(one: Box, other: Box) -> float:
-    """The area that two boxes share."""
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    return max(across, 0.0) * max(down, 0.0)
-
-
-def _outside(box: Box) -> float:
-    """The area of a box that lies outside the frame."""
-    return (box[2] - box[0]) * (box[3] - box[1]) - _overlap(box, (4, 4, WIDTH - 4, HEIGHT - 4))
 
 
 def _round_km(km: float) -> float:

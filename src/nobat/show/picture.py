@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 WIDTH_PX = 800
 DOTS = 2.0
 
+#: How far what is drawn stays from the edges, as `picture.js` has it, and what is left for it.
+_MARGIN_PX = 24
+INNER_PX = WIDTH_PX - 2 * _MARGIN_PX
+
 _FONT = "Vazirmatn"
 #: What an SVG is shown with where Vazirmatn is not installed.
-_FONTS = f"{_FONT}, system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
+FONTS = f"{_FONT}, system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 _FONT_FILES = ("Vazirmatn-Regular.ttf", "Vazirmatn-Bold.ttf")
 #: Letters of which Vazirmatn has all or nearly all; for others the machine's own fonts are read.
 _ITS_LETTERS = re.compile(
@@ -36,15 +40,17 @@ _ITS_LETTERS = re.compile(
 #: What ECharts asks of a browser though nothing moves.
 _NO_CLOCK = "var setTimeout = () => 0, clearTimeout = () => {};"
 _CALL = """{
-  const { chart, width, font, digits } = JSON.parse(given);
-  JSON.stringify(picture(chart, width, font, digits));
+  const { chart, width, font, digits, inlay } = JSON.parse(given);
+  JSON.stringify(picture(chart, width, font, digits, inlay));
 }"""
 
 
-def svg(chart: Chart, width_px: int = WIDTH_PX) -> str:
+def svg(chart: Chart, width_px: int = WIDTH_PX, *, inlay: str = "") -> str:
     """A chart with its heading, its legend and its note as SVG, on a white ground.
 
-    width_px: its width; the height follows. Letters stay letters, to be searched and restyled.
+    width_px: its width; the height follows. inlay: a drawing in SVG, `INNER_PX` wide and as high
+    as the chart, that stands in the place of ECharts' own. Letters stay letters, to be searched
+    and restyled.
     """
     import quickjs
 
@@ -54,17 +60,18 @@ def svg(chart: Chart, width_px: int = WIDTH_PX) -> str:
         echarts = _static("echarts/echarts.common.min.js")
         for script in (_NO_CLOCK, echarts, *letters, _static("dress.js"), _static("picture.js")):
             engine.eval(script)
-        engine.set("given", json.dumps(_given(chart, width_px), allow_nan=False))
+        given = _given(chart, width_px) | {"inlay": inlay}
+        engine.set("given", json.dumps(given, allow_nan=False))
         # A long string comes out of the engine only as JSON.
         drawn: str = json.loads(engine.eval(_CALL))
         return _described(isolate_lines(drawn) if right_to_left() else drawn, chart)
 
 
-def png(chart: Chart, width_px: int = WIDTH_PX, dots: float = DOTS) -> bytes:
+def png(chart: Chart, width_px: int = WIDTH_PX, dots: float = DOTS, *, inlay: str = "") -> bytes:
     """The same as PNG. dots: how many there are, across and down, for each pixel of `width_px`."""
     import resvg_py
 
-    drawn = svg(chart, width_px)
+    drawn = svg(chart, width_px, inlay=inlay)
     folder = files("nobat.show") / "static" / "fonts"
     with as_file(folder) as fonts:
         return resvg_py.svg_to_bytes(
@@ -116,7 +123,7 @@ def _given(chart: Chart, width_px: int) -> dict[str, Any]:
         "option": written(chart.option),
         "height": chart.height_px,
     }
-    return {"chart": own, "width": width_px, "font": _FONTS, "digits": digits()}
+    return {"chart": own, "width": width_px, "font": FONTS, "digits": digits()}
 
 
 def _described(drawn: str, chart: Chart) -> str:

@@ -279,6 +279,16 @@ def _alike(group: Group) -> tuple[str, str | None] | None:
     return (_FLICKER[first.kind], first.place) if first.kind in _FLICKER else None
 
 
+def routine(events: Sequence[Event]) -> str:
+    """What a whole campaign had of the routine, in numbers; empty for none of it."""
+    spent = sum(event.kind == "spent" for event in events)
+    others = [event for event in events if event.kind in ROUTINE - {"spent", "back"}]
+    counts = list(_counted(others))
+    if spent:
+        counts.append(many(spent, "a unit is spent {n} time", "a unit is spent {n} times"))
+    return _("Besides: {counts}.").format(counts=parts(counts)) if counts else ""
+
+
 def _counted(events: Sequence[Event]) -> Iterator[str]:
     """The routine in numbers: attacks, reinforcements, who got away, units spent and back."""
     of = {kind: [event for event in events if event.kind == kind] for kind in ROUTINE}

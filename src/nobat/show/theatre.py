@@ -10,7 +10,7 @@ from rich.text import Text
 
 from nobat.scenario import Scenario
 from nobat.scenario.routes import Route, distance_km
-from nobat.show.language import _, joined, latin, marked, parts
+from nobat.show.language import _, joined, latin, marked, named, parts
 from nobat.show.layout import Grid, indented
 
 
@@ -52,7 +52,7 @@ def theatre(scenario: Scenario) -> RenderableType:
             (
                 latin(one["place"]), _(one["kind"]), latin(f"{one['lat']:.5g}, {one['lon']:.5g}"),
                 _(one["status"]),
-                parts(filter(None, (joined(map(latin, one["source"])), latin(one["note"])))),
+                parts(filter(None, (joined(map(latin, one["source"])), named(one["note"])))),
             )
             for one in found
         ]  # fmt: skip

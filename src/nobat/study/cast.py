@@ -1,4 +1,8 @@
-"""Who and what takes part in a replication, by name: a trace and a log know numbers only."""
+"""Who and what takes part in a replication, by name: a trace and a log know numbers only.
+
+Days are counted from 0, as on the axes of charts and in rules such as `day >= 8`: day 18, 14:00 is
+18 days and 14 hours after the start.
+"""
 
 from __future__ import annotations
 
@@ -50,8 +54,8 @@ class Cast:
         return self.titles[self.places.index(place)]
 
     def day_number(self, step: int) -> int:
-        """The day in which a step lies, from 1 on."""
-        return (step - 1) // self.steps_a_day + 1
+        """The day in which a step lies, from 0 on."""
+        return (step - 1) // self.steps_a_day
 
     def hour(self, step: int, *, opening: bool = False) -> float:
         """The clock hour at which a step ends, up to 24, or with `opening` begins, from 0 on."""
@@ -59,11 +63,20 @@ class Cast:
         return through * _HOURS / self.steps_a_day
 
     def clock(self, step: int, *, opening: bool = False) -> str:
-        """`day 3, 14:00`: when a step ends, or with `opening` begins. A day ends at 24:00."""
-        return f"day {self.day_number(step):,}, {self.time(step, opening=opening)}"
+        """`day 3, 14:00`: when a step ends, or with `opening` begins."""
+        day, time = self.moment(step, opening=opening)
+        return f"day {day:,}, {time}"
+
+    def moment(self, step: int, *, opening: bool = False) -> tuple[int, str]:
+        """(3, `14:00`): the day and the time of `clock`. The end of a day is 00:00 of the next."""
+        return (
+            (self.day_number(step), self.time(step, opening=True))
+            if opening
+            else (self.day_number(step + 1), self.time(step + 1, opening=True))
+        )
 
     def time(self, step: int, *, opening: bool = False) -> str:
-        """`14:00`: the clock time of `clock`."""
+        """`14:00`: the time within the day in which a step lies, which ends at 24:00."""
         minutes = round(self.hour(step, opening=opening) * _MINUTES)
         return f"{minutes // _MINUTES:02d}:{minutes % _MINUTES:02d}"
 

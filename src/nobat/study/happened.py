@@ -22,7 +22,7 @@ CAUSES = ("pressure", "losses", "isolation", "no_reserve", "annihilation", "lead
 REASONS = {control.UNITS_SPENT: "units_spent", control.RUN_DRY: "supply_dry"}
 #: What is ordered, and what happens as a step begins; all else is told at its end.
 ORDERS = frozenset({"posture", "posts", "fire", "corridor"})
-OPENING = ORDERS | {"back"}
+OPENING = ORDERS | {"back", "leader"}
 #: What the survivors of a layer that breaks do.
 PARTINGS = frozenset({"fell_back", "set_out", "surrendered"})
 BREAKS = frozenset({"broke", "rallied"})
@@ -66,7 +66,7 @@ class Event:
 
 
 def happened(rows: NDArray[np.float64], cast: Cast) -> tuple[Event, ...]:
-    """The events of a log, in order; a layer's break comes before what its survivors do.
+    """The events of a log in the order of time; a layer's break comes before what survivors do.
 
     rows: (events, 6), as `nobat.model.events` describes them.
     """
@@ -78,7 +78,8 @@ def happened(rows: NDArray[np.float64], cast: Cast) -> tuple[Event, ...]:
             while at and _parts(found[at - 1], event):
                 at -= 1
         found.insert(at, event)
-    return tuple(found)
+    # What a step begins with may have been written down after what the step before ended with.
+    return tuple(sorted(found, key=lambda event: event.step - event.opening))
 
 
 def _parts(event: Event, broke: Event) -> bool:

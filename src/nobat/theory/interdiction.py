@@ -1,19 +1,22 @@
-"""Isolation by integer programmes: all cheap cutting sets, and the most that a budget can do.
+"""Isolation: all cheap cutting sets, and the most that a budget can do.
 
+Lawler (1972), A procedure for computing the K best solutions. With a budget by integer programmes:
 Wood (1993), Deterministic network interdiction; Israeli and Wood (2002), Shortest-path network
-interdiction. Solved by HiGHS, as scipy brings it, to the last whole number.
+interdiction. These are solved by HiGHS, as scipy brings it, to the last whole number.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nobat.theory.isolation import Item, Network, minimal
+from nobat.theory.isolation import Item, Network, minimal, minimum_cut
 
 Floats = NDArray[np.float64]
 #: Costs and ways are whole: a bound half-way to the next number leaves room for rounding.
@@ -113,22 +116,65 @@ class Sets:
 def cutting_sets(network: Network, most_cost: float, most: int) -> Sets:
     """All sets of items that isolate the city, cost no more than `most_cost`, and need each item.
 
-    Found one after the other, each the cheapest that holds none of those before it; `most` of them
-    at most. So the list has every such set, unless it says that it is not complete.
+    `most` of them at most, the cheapest first: the list has every such set, unless it says that it
+    is not complete. Found one after the other (Lawler 1972): all sets but the cheapest one lack its
+    first item, or have that and lack the second, and so on; of each such family the cheapest one
+    is a minimum cut again.
     """
-    problem = _Interdiction(network, open_routes=False)
-    problem.programme.at_most(problem.cost(), math.floor(most_cost) + _HALF)
     found: list[frozenset[Item]] = []
-    while (columns := problem.programme.least(problem.cost())) is not None:
-        if len(found) == most:
-            return Sets(_ordered(network, found), complete=False)
-        items = minimal(network, problem.items(columns))
-        found.append(items)
-        if not items:
-            break
-        terms = {problem.pick[item]: 1.0 for item in items}
-        problem.programme.at_most(terms, len(items) - 1.0)
+    open_: list[_Family] = []
+    _open(open_, network, most_cost, frozenset(), frozenset())
+    while open_:
+        family = heappop(open_)
+        cheapest = frozenset(family.cheapest)
+        if minimal(network, cheapest) == cheapest:
+            if len(found) == most:
+                return Sets(_ordered(network, found), complete=False)
+            found.append(cheapest)
+        free = sorted(cheapest - family.held)
+        for number, item in enumerate(free):
+            held, left = family.held.union(free[:number]), family.left | {item}
+            _open(open_, network, most_cost, held, left)
     return Sets(_ordered(network, found), complete=True)
+
+
+class _Family(NamedTuple):
+    """The cutting sets that hold some items and leave others, by the cheapest of them."""
+
+    cost: int
+    size: int
+    cheapest: tuple[Item, ...]
+    held: frozenset[Item]
+    left: frozenset[Item]
+
+
+def _open(
+    open_: list[_Family],
+    network: Network,
+    most_cost: float,
+    held: frozenset[Item],
+    left: frozenset[Item],
+) -> None:
+    """Add a family to the heap, if it has a set that is cheap enough and may need all its items."""
+    if not all(_passed(network.without(held - {item}), item) for item in held):
+        return
+    rest = network.without(held)
+    # Of equally cheap sets the smallest: what costs nothing would else be added in all ways.
+    most_items = len(network.costs) + 1
+    costs = {item: cost * most_items + 1 for item, cost in rest.costs.items() if item not in left}
+    cut = minimum_cut(replace(rest, costs=costs))
+    if cut is not None and network.cost(held | cut) <= most_cost:
+        items = tuple(sorted(held | cut))
+        heappush(open_, _Family(network.cost(items), len(items), items, held, left))
+
+
+def _passed(network: Network, item: Item) -> bool:
+    """Whether an item is joined to both the rear and the city: else no set needs it."""
+    ends = [item.id]
+    if item.kind == "route":
+        ends = [end for link in network.links if link.id == item.id for end in (link.a, link.b)]
+    joined = network.joined_to(ends)
+    return network.source in joined and bool(network.targets & joined)
 
 
 def _ordered(network: Network, found: Iterable[frozenset[Item]]) -> tuple[frozenset[Item], ...]:

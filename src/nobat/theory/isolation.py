@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Item(NamedTuple):
@@ -143,32 +143,79 @@ def minimal(network: Network, items: Iterable[Item]) -> frozenset[Item]:
     return frozenset(kept)
 
 
-def _minimum_cut(network: Network) -> frozenset[Item] | None:
-    # Slow to load.
-    import networkx as nx
+#: A place or a route where ways enter or leave it, or an end of all of them.
+_Node = tuple[str, ...]
+_REAR: _Node = ("rear",)
+_CITY: _Node = ("city",)
 
-    rear, city = ("rear",), ("city",)
-    graph = nx.DiGraph()
-    graph.add_nodes_from([rear, city])
-    graph.add_edge(rear, (*Item("place", network.source), "out"))
-    graph.add_edges_from(((*Item("place", name), "in"), city) for name in network.targets)
-    for place in network.places:
-        _add(graph, Item("place", place), network)
-    for link in network.links:
-        route = Item("route", link.id)
-        _add(graph, route, network)
-        for end in (link.a, link.b):
-            graph.add_edge((*Item("place", end), "out"), (*route, "in"))
-            graph.add_edge((*route, "out"), (*Item("place", end), "in"))
-    try:
-        _, (near, _) = nx.minimum_cut(graph, rear, city)
-    except nx.NetworkXUnbounded:
-        return None
-    cut = (item for item in network.costs if (*item, "in") in near and (*item, "out") not in near)
+
+def _minimum_cut(network: Network) -> frozenset[Item] | None:
+    """What lies between the rear's side and the city's when the largest flow runs; None for none.
+
+    The city's side is all from where the flow could still be raised.
+    """
+    # Small and own: to load a library of graphs takes longer than a hundred of these answers.
+    room = _room(network)
+    while path := _with_room(room):
+        least = min(room[one][other] for one, other in path)
+        if least == math.inf:
+            return None
+        for one, other in path:
+            room[one][other] -= least
+            room[other][one] += least
+    far = _beyond(room)
+    cut = (item for item in network.costs if (*item, "in") not in far and (*item, "out") in far)
     return frozenset(cut)
 
 
-def _add(graph: Any, item: Item, network: Network) -> None:
-    """An item as an edge from where ways enter it to where they leave it."""
-    cost = network.costs.get(item, math.inf)
-    graph.add_edge((*item, "in"), (*item, "out"), capacity=cost)
+def _room(network: Network) -> dict[_Node, dict[_Node, float]]:
+    """How much more can flow from node to node: each item from its entry to its exit."""
+    room: dict[_Node, dict[_Node, float]] = {_REAR: {}, _CITY: {}}
+
+    def add(one: _Node, other: _Node, most: float = math.inf) -> None:
+        room.setdefault(one, {})[other] = most
+        room.setdefault(other, {})[one] = 0.0
+
+    def add_item(item: Item) -> None:
+        add((*item, "in"), (*item, "out"), network.costs.get(item, math.inf))
+
+    add(_REAR, (*Item("place", network.source), "out"))
+    for name in network.targets:
+        add((*Item("place", name), "in"), _CITY)
+    for name in network.places:
+        add_item(Item("place", name))
+    for link in network.links:
+        route = Item("route", link.id)
+        add_item(route)
+        for end in (link.a, link.b):
+            add((*Item("place", end), "out"), (*route, "in"))
+            add((*route, "out"), (*Item("place", end), "in"))
+    return room
+
+
+def _with_room(room: Mapping[_Node, Mapping[_Node, float]]) -> list[tuple[_Node, _Node]]:
+    """A way with the fewest steps on which more can flow (Edmonds and Karp 1972); none: empty."""
+    before: dict[_Node, _Node] = {_REAR: _REAR}
+    open_ = [_REAR]
+    for here in open_:
+        for there, most in room[here].items():
+            if most > 0.0 and there not in before:
+                before[there] = here
+                open_.append(there)
+    steps = []
+    here = _CITY if _CITY in before else _REAR
+    while here != _REAR:
+        steps.append((before[here], here))
+        here = before[here]
+    return steps
+
+
+def _beyond(room: Mapping[_Node, Mapping[_Node, float]]) -> set[_Node]:
+    """The nodes from which more could flow to the city."""
+    found, open_ = {_CITY}, [_CITY]
+    for there in open_:
+        for here in room[there]:
+            if room[here][there] > 0.0 and here not in found:
+                found.add(here)
+                open_.append(here)
+    return found

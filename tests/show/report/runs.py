@@ -59,6 +59,8 @@ class Page(HTMLParser):
         return page
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "wbr":
+            return
         own = dict(attrs)
         if own.get("class") == "edition":
             self.edition = own["data-edition"] or ""

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 import nobat
+from nobat.account.audited import Audit
+from nobat.show.audit import question_text
+from nobat.show.audit_record import record_texts
+from nobat.show.audit_words import notes, sentences
+from nobat.show.language import speaking
 from nobat.show.report import page
 from nobat.show.report.beside import audit_of
+from nobat.show.report.blocks import Words
 from nobat.show.report.material import gather
 from nobat.show.report.sections import sections_of
+from nobat.show.report.sections.account import account
 from nobat.study.comparison import Comparison
-from nobat.study.why_kept import keep, pair_of
+from nobat.study.why_kept import keep
+from nobat.study.why_pair import pair_of
+from tests.account.told import CLAIMS, RECORD
+from tests.account.told import told as siege
 from tests.show.report.runs import Page
-from tests.small import small
-
-_CLAIM = {
-    "id": "C1", "told": "There were <two> layers.", "verdict": "open",
-    "share": {"share": 0.4, "low": 0.3, "high": 0.5, "settings": 64},
-    "decided_by": [{"path": "contact.frontage"}], "sentences": ["Open: 40 %.", "More."],
-}  # fmt: skip
-_UNTOLD = {**_CLAIM, "id": "C2", "share": None, "decided_by": []}
+from tests.small import small, whole
 
 
 @pytest.fixture
@@ -31,17 +33,18 @@ def result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Comparison:
     return nobat.compare(small(replications=8))
 
 
-def audit(result: Comparison, folder: Path, settings: int = 64, **changed: object) -> None:
-    """An audit as it lies in its folder."""
-    assert result.run is not None
-    folder.mkdir(parents=True)
-    scenario = json.loads(result.run.scenario_text()) | {"run": {"seed": 9}} | changed
-    (folder / "scenario.json").write_text(json.dumps(scenario), encoding="utf-8")
-    answer = {
-        "settings": settings, "replications": 50, "claims": [_CLAIM, _UNTOLD],
-        "sentence": "Of 2 claims: 2 open.",
-    }  # fmt: skip
-    (folder / "audit.json").write_text(json.dumps(answer), encoding="utf-8")
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Comparison:
+    """A run of a scenario that has claims."""
+    monkeypatch.chdir(tmp_path)
+    return nobat.compare(siege(CLAIMS, RECORD, replications=8))
+
+
+def audit(folder: str, settings: int = 8, **changed: object) -> Audit:
+    """An audit of the same scenario, or of one that is not the same."""
+    scenario = siege(CLAIMS, RECORD, seed=9)
+    asked = scenario.model_copy(update=changed)
+    return nobat.audit(asked, settings=settings, replications=2, out=folder)
 
 
 def names(result: Comparison) -> set[str]:
@@ -50,30 +53,75 @@ def names(result: Comparison) -> set[str]:
 
 
 def test_nothing_is_shown_where_nothing_lies(result: Comparison) -> None:
-    assert not names(result) & {"audit", "why"}
+    assert "audit" not in names(result)
+    alone = nobat.compare(small(replications=4), doctrines=["wait"], out=Path("runs/alone"))
+    assert not names(alone) & {"audit", "why"}
 
 
-def test_an_audit_of_the_same_scenario_is_shown(result: Comparison) -> None:
-    audit(result, Path("audits/small-1"))
-    audit(result, Path("audits/small-2"), settings=256)
-    audit(result, Path("audits/small-3"), settings=999, title="Another")
-    assert result.run is not None
-    found = audit_of(result.run)
+def words(result: Comparison) -> str:
+    """What the section on why says in words."""
+    (section,) = (one for one in sections_of(gather(result)) if one.id == "why")
+    return " ".join(
+        text for one in section.blocks if isinstance(one, Words) for text in one.paragraphs
+    )
+
+
+def test_where_why_was_not_asked_it_says_how(tmp_path: Path) -> None:
+    """And what needs no more campaigns: in what the runner-up differs."""
+    scenario = whole(replications=60).with_values({"doctrines.commit-all.start": "hold"})
+    three = ["rotate", "closed", "commit-all"]
+    result = nobat.compare(scenario, doctrines=three, out=tmp_path / "three")
+    best = result.best.doctrine
+    (second,) = {"rotate", "closed"} - {best}
+    text = words(result)
+    assert text.startswith(f"What makes the difference between {best} and commit-all was not asked")
+    assert "`nobat why three` runs mixes of the two" in text
+    assert f"{second} comes nearer to {best}, but differs from it only in the corridor" in text
+    pair = nobat.compare(scenario, doctrines=three[:2], out=tmp_path / "two")
+    assert words(pair).startswith(f"{best} and {second} differ only in the corridor (")
+    assert "`nobat why" not in words(pair)
+
+
+def test_an_audit_of_the_same_scenario_is_shown(told: Comparison) -> None:
+    audit("audits/small-1")
+    largest = audit("audits/small-2", settings=32)
+    audit("audits/small-3", settings=48, title="Another")
+    nobat.audit(siege(), claims=["true"], settings=48, replications=2, out="audits/small-4")
+    assert told.run is not None
+    found = audit_of(told.run, siege(CLAIMS, RECORD))
     assert found is not None
-    assert found[0].name == "small-2"
-    parts = Page.of(page.html(result))
-    first, second = parts.rows("claims")
-    assert first["share"].attributes["data-value"] == "0.4"
-    assert "data-value" not in second["share"].attributes
-    assert first["told"].text.strip() == "There were <two> layers."
-    assert "audit" in names(result)
+    assert found.to_json() == largest.to_json()
+    rows = Page.of(page.html(told)).rows("claims")
+    assert [row["claim"].text.strip() for row in rows] == [one.claim.id for one in largest]
+    for row, one in zip(rows, largest, strict=True):
+        share = row["share"].attributes.get("data-value")
+        there = one.share is not None and one.share.share is not None
+        assert share == (str(one.share.share) if one.share and there else None)
+        assert one.claim.told in row["told"].text
+    assert "audit" in names(told)
+
+
+@pytest.mark.parametrize("code", ["en", "fa"])
+def test_the_page_says_what_is_tested_and_what_words_mean(told: Comparison, code: str) -> None:
+    """A verdict is never shown without what it is on, nor without what the word means."""
+    found = audit("audits/small-1")
+    with speaking(code):
+        section = account(gather(told))
+        assert section is not None
+        shown = str(section)
+        for one in found:
+            assert repr(question_text(one))[1:-1] in shown
+            assert all(repr(text)[1:-1] in shown for text in sentences(one))
+        assert all(repr(text)[1:-1] in shown for text in notes(found))
+        assert found.likeness is not None
+        assert all(repr(text)[1:-1] in shown for text in record_texts(found.likeness))
 
 
 @pytest.mark.parametrize("text", ["", "[1]", '{"claims": []}', "{"])
-def test_what_is_no_audit_is_left_alone(result: Comparison, text: str) -> None:
-    audit(result, Path("audits/small-1"))
+def test_what_is_no_audit_is_left_alone(told: Comparison, text: str) -> None:
+    audit("audits/small-1")
     Path("audits/small-1/audit.json").write_text(text, encoding="utf-8")
-    assert "audit" not in names(result)
+    assert account(gather(told)) is None
 
 
 def test_reasons_are_shown_where_they_were_kept(result: Comparison) -> None:
@@ -99,7 +147,7 @@ def test_the_verdict_tells_why_or_how_to_ask(result: Comparison) -> None:
     before = page.html(result)
     assert f"nobat why {result.run.path.name}" in before
     assert {row["measure"].attributes.get("data-text") for row in Page.of(before).rows("telling")}
-    pair = pair_of(result)
+    pair = pair_of(result, small())
     assert pair is not None
     keep(result.run, nobat.why(small(), doctrine=pair[0], against=pair[1], replications=8))
     after = page.html(result)

@@ -13,10 +13,13 @@ import nobat
 from nobat.engine.files import StoreError
 from nobat.engine.manifest import RunError
 from nobat.scenario import quantities
-from nobat.show import aftermath, way_home
+from nobat.show import aftermath, horizon, way_home
 from nobat.show.charts import library
+from nobat.show.choices import CHOSEN, choices
+from nobat.show.horizon import warning
 from nobat.show.language import speaking
 from nobat.show.report import page
+from nobat.show.report.blocks import Table, shown_in
 from nobat.show.report.material import gather
 from nobat.show.report.sections import sections_of
 from nobat.show.tables import COLUMNS
@@ -68,6 +71,7 @@ def test_the_same_run_gives_the_same_bytes(found: Comparison, text: str) -> None
 def test_every_estimate_of_the_tables_is_the_runs_own(found: Comparison, parts: Page) -> None:
     tables = {
         "outcomes": COLUMNS,
+        "endings": horizon.columns(found),
         "courses": TextTable(found).more(),
         "attacks": aftermath.columns(found),
         "way_home": way_home.columns(found),
@@ -99,11 +103,51 @@ def test_every_difference_is_the_runs_own(found: Comparison, parts: Page) -> Non
 def test_every_number_of_the_scenario_is_listed_with_its_basis(parts: Page) -> None:
     rows = parts.rows("numbers")
     scenario = whole(replications=40, seed=5)
-    expected = [(path, one.value, one.basis) for path, one, _ in quantities(scenario)]
+    expected = [(path, one.value) for path, one, _ in quantities(scenario)]
+    expected += [(one.path, one.value) for one in choices(scenario)]
+    assert {row["basis"].text.strip() for row in rows[-2:]} == {CHOSEN}
     assert [
         (row["number"].text.strip(), float(row["value"].attributes["data-value"] or "nan"))
         for row in rows
-    ] == [(path, value) for path, value, _ in expected]
+    ] == expected
+
+
+def test_the_horizon_is_warned_of_once(found: Comparison, parts: Page) -> None:
+    told = [one.text for one in parts.elements if one.attributes.get("class") == "words warning"]
+    assert len(told) == (1 if warning(found) else 0)
+
+
+def test_too_few_replications_crown_nobody(tmp_path: Path) -> None:
+    result = nobat.compare(small(replications=2), out=tmp_path / "run")
+    shown = Page.of(page.html(result))
+    tiles = [one for one in shown.elements if one.attributes.get("class") == "tile"]
+    values = [one.text for one in shown.elements if one.attributes.get("class") == "value"]
+    assert len(tiles) == 1
+    assert "too few to tell" in values[0]
+    cells = {one.attributes.get("class") for one in shown.elements if one.tag in ("td", "th")}
+    assert not {name for name in cells if name and "best" in name}
+
+
+def test_what_the_scenario_lacks_is_not_told_of_a_campaign(tmp_path: Path, parts: Page) -> None:
+    def told(page: Page) -> set[str]:
+        return {name for one in page.elements if (name := one.attributes.get("data-state"))}
+
+    result = nobat.compare(nobat.load("one-wall"), replications=12, out=tmp_path)
+    lacking = {"stage", "effect", "against", "stock"}
+    assert told(parts) - told(Page.of(page.html(result))) == lacking
+
+
+def test_both_figures_of_a_difference_are_of_the_same_pairs(found: Comparison) -> None:
+    (table,) = [
+        one
+        for one in shown_in(sections_of(gather(found)))
+        if isinstance(one, Table) and one.id == "telling"
+    ]
+    for row in table.rows:
+        a, b, gap = (float(cell.text.replace(",", "")) for cell in row[1:])
+        assert a - b == pytest.approx(gap, abs=1e-6)
+    (day,) = [row[0].text for row in table.rows if row[0].value == "day_secured"] or [""]
+    assert not day or re.fullmatch(r"Day secured( \(of \d+ pairs in which both have it\))?", day)
 
 
 def test_the_player_has_the_replays_own_course(found: Comparison, parts: Page) -> None:
@@ -142,7 +186,7 @@ def test_an_attacker_holds_what_the_last_frame_says(found: Comparison, parts: Pa
 def test_sections_come_with_what_the_scenario_has(tmp_path: Path) -> None:
     result = nobat.compare(small(replications=12), out=tmp_path / "run")
     names = [section.id for section in sections_of(gather(result))]
-    assert names == ["verdict", "doctrines", "days", "replay", "cost", "sources", "made"]
+    assert names == ["verdict", "doctrines", "why", "days", "replay", "cost", "sources", "made"]
     Page.of(page.html(result))
 
 
@@ -212,7 +256,7 @@ def test_the_editions_say_the_same_of_the_same(text: str, parts: Page) -> None:
     for own, theirs in zip(one["replays"], other["replays"], strict=True):
         assert own["sentence"] != theirs["sentence"]
         for name, value in own.items():
-            if name not in ("sentence", "why", "title", "events", "charts"):
+            if name not in ("sentence", "why", "title", "events", "charts", "chosen", "routine"):
                 assert theirs[name] == value
 
 

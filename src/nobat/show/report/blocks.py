@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from nobat.scenario.theatre import Holder, PlaceKind
 from nobat.show.charts import Chart
 from nobat.show.map_frame import Frame
 from nobat.study.estimates import Estimate
@@ -22,7 +23,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Words(Block):
-    """Paragraphs. look: `lead`, `plain`, `quiet` or `command`; names: words that stand out."""
+    """Paragraphs, names: words that stand out.
+
+    look: `lead`, `plain`, `quiet`, `warning` or `command`.
+    """
 
     macro: ClassVar[str] = "words"
     paragraphs: Sequence[str]
@@ -71,11 +75,15 @@ class Figures(Block):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key in a CSV file, its heading, whether it holds numbers."""
+    """A column: its key in a CSV file, its heading, whether it holds numbers.
+
+    path: whether it holds dotted names, whose lines break at their dots.
+    """
 
     key: str
     label: str
     numeric: bool = True
+    path: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +129,13 @@ class Listed(Block):
 
 @dataclass(frozen=True, slots=True)
 class Folded(Block):
-    """Blocks that are shown on demand."""
+    """Blocks that are shown on demand. printed: paper shows them, too."""
 
     macro: ClassVar[str] = "folded"
     summary: str
     blocks: Sequence[Block]
     open: bool = False
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +152,26 @@ class Place:
     """What a map says of a place besides where it lies."""
 
     title: str
-    kind: str
-    holder: str
+    kind: PlaceKind
+    holder: Holder
     taken: bool
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A line of a map's legend. look: what is drawn, by its name in the style; code: a symbol."""
+
+    words: str
+    look: str = "symbol"
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Map(Block):
     """A map. places, routes: by id; picked: places and routes that are marked.
 
-    live: whether the player moves it.
+    live: whether the player moves it. legend: what its marks mean.
     """
 
     macro: ClassVar[str] = "map"
@@ -165,21 +183,25 @@ class Map(Block):
     description: str
     picked: frozenset[str] = frozenset()
     live: bool = False
+    legend: Sequence[Sample] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Maps(Block):
-    """Maps side by side, with what their marks mean."""
+    """Maps side by side, with what the marks of all of them mean."""
 
     macro: ClassVar[str] = "maps"
     maps: Sequence[Map]
-    legend: Sequence[tuple[str, str]]
+    legend: Sequence[Sample]
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class Player(Block):
-    """Replications with a slider: the data for the script, and what is shown before it runs."""
+    """Replications with a slider: the data for the script, and what is shown before it runs.
+
+    state: name and words of what is told of each moment.
+    """
 
     macro: ClassVar[str] = "player"
     data: Mapping[str, Any]
@@ -188,6 +210,7 @@ class Player(Block):
     map: Map | None
     doctrines: Sequence[str]
     kinds: Sequence[tuple[str, str]]
+    state: Sequence[tuple[str, str]]
     marks: Mapping[str, str] = field(default_factory=dict)
 
 

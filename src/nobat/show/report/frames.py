@@ -30,7 +30,8 @@ _TOLD = {
 def frames(replay: Replay) -> dict[str, Any]:
     """The frames of a replication, and what happened in it but for the routine.
 
-    day: of each frame, as it ends; clock: the number of that day and its time. Of layers: held (1
+    day: of each frame, as it ends; clock: the number of that day, from 0 on,
+    and its time. Of layers: held (1
     by the attacker), garrison, works and order in percent, each (frames, layers). Of places: cut
     off or not. duties: units by duty.
     events: (frame, clock, text, kind), the frame in which it is first to be seen.
@@ -45,7 +46,7 @@ def frames(replay: Replay) -> dict[str, Any]:
     duty = found["unit"][UNIT_TRACE.index("duty")][at]
     return {
         "day": np.round(trace[at, 0], 4).tolist(),
-        "clock": [(cast.day_number(step + 1), cast.time(step + 1)) for step in at.tolist()],
+        "clock": [cast.moment(step + 1) for step in at.tolist()],
         "posture": [POSTURES[int(code)] for code in trace[at, TRACE.index("posture")]],
         "duties": {
             name: (duty == code).sum(axis=1).tolist() for code, name in enumerate(DUTIES)

@@ -6,8 +6,6 @@ It holds an edition in each language, and shows one. What the editions share is 
 from __future__ import annotations
 
 import gc
-import json
-import re
 from base64 import b64encode
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,12 +27,11 @@ from nobat.show.language import (
     language,
     latin,
     named,
-    right_to_left,
-    shaped,
     speaking,
 )
 from nobat.show.map_frame import HEIGHT, SYMBOL, WIDTH
 from nobat.show.report.blocks import Figure, Map, Player, Section, shown_in
+from nobat.show.report.environment import code_of, environment
 from nobat.show.report.material import Material, gather
 from nobat.show.report.sections import sections_of
 from nobat.show.report.weave import woven
@@ -43,7 +40,6 @@ from nobat.show.report.words import for_scripts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from jinja2 import Environment
     from markupsafe import Markup
 
     from nobat.study.comparison import Comparison
@@ -54,11 +50,6 @@ _HERE = "nobat.show.report"
 PLAYER = "player"
 #: The letters that a page in Persian is set in: what a font weighs in CSS, and its file.
 _LETTERS = {400: "Vazirmatn-Regular.woff2", 700: "Vazirmatn-Bold.woff2"}
-#: A blank at which no line is broken: before a percent sign, behind ±.
-_TIED = re.compile(r"(?<=\d) (?=%)|(?<=±) ")
-#: Letters that run from right to left; a text with none of them and some blanks is a sentence of
-#: another language.
-_PERSIAN, _WORDS = re.compile("[\u0590-\u08ff]"), 3
 
 
 @dataclass(frozen=True)
@@ -82,7 +73,7 @@ def html(comparison: Comparison) -> str:
 
 def _html(material: Material) -> str:
     """The material as HTML."""
-    whole = _environment().get_template("page.html")
+    whole = environment().get_template("page.html")
     codes = sorted(LANGUAGES, key=lambda code: code != language().code)
     editions = [_edition(material, code) for code in codes]
     data, texts = woven([one.data for one in editions])
@@ -131,7 +122,7 @@ def _rendered(material: Material, edition: Edition, texts: Sequence[Any]) -> Mar
     from markupsafe import Markup
 
     with speaking(edition.language.code):
-        text = _environment().get_template("edition.html").render(
+        text = environment().get_template("edition.html").render(
             title=named(material.comparison.title),
             about=_(material.scenario.about),
             language=edition.language,
@@ -179,79 +170,6 @@ def _codes(sections: Sequence[Section]) -> Iterator[str]:
         elif isinstance(block, Player):
             found |= set(block.marks.values())
     yield from found
-
-
-def code_of(kind: Any, holder: Any) -> str:
-    """The code of a place's symbol."""
-    return symbols.place_code(kind, holder)
-
-
-def _data(value: Any) -> Any:
-    """A value as JSON inside a page: what it holds cannot end a script."""
-    from markupsafe import Markup
-
-    text = json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))
-
-
-def _shown(text: Any, names: Sequence[str] = ()) -> Any:
-    """A text as people read it: numbers in their digits, what stands between backticks as code.
-
-    names: words that stand out and are never broken.
-    """
-    from markupsafe import Markup, escape
-
-    parts = _TIED.sub("\u00a0", shaped(str(text))).split("`")
-    found = [
-        Markup("<code>{}</code>").format(part)
-        if k % 2 and k < len(parts) - 1
-        else _named(escape(part), names)
-        for k, part in enumerate(parts)
-    ]
-    return Markup("").join(found)
-
-
-def _plain(text: Any) -> str:
-    """A text in the digits of the language."""
-    return shaped(str(text))
-
-
-def _way(text: Any) -> Markup:
-    """The attributes of an element that holds a text: English sentences keep their own way."""
-    from markupsafe import Markup
-
-    own = right_to_left() and not _PERSIAN.search(str(text)) and str(text).count(" ") >= _WORDS
-    return Markup(' lang="en" dir="ltr"' if own else "")
-
-
-def _named(text: Markup, names: Sequence[str]) -> Markup:
-    """A text in which names stand out: the longest that fits at any place, and whole ones only."""
-    from markupsafe import Markup
-
-    if not names:
-        return text
-    longest = sorted(names, key=len, reverse=True)
-    words = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest))})(?![\w-])")
-    # Of a plain string: what is put into a Markup would be escaped.
-    return Markup(words.sub(r'<b class="name">\1</b>', str(text)))
-
-
-@cache
-def _environment() -> Environment:
-    """The templates, with what they call."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("nobat.show", "report/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals |= {"_": _, "code_of": code_of}
-    environment.filters |= {"data": _data, "t": _shown, "plain": _plain, "way": _way}
-    return environment
 
 
 @cache

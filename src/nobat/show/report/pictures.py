@@ -1,16 +1,18 @@
-"""The charts of a report as pictures, for papers and slides: a file for each."""
+"""The charts and maps of a report as pictures, for papers and slides: a file for each."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from nobat.engine.files import StoreError, reason, write_whole
 from nobat.show.charts import Chart
 from nobat.show.picture import png, svg
-from nobat.show.report.blocks import Figure, shown_in
+from nobat.show.report import map_picture
+from nobat.show.report.blocks import Figure, Maps, shown_in
 from nobat.show.report.material import gather
 from nobat.show.report.sections import sections_of
 from nobat.study.comparison import Comparison
@@ -18,27 +20,45 @@ from nobat.study.comparison import Comparison
 Kind = Literal["png", "svg"]
 
 
-def charts_of(comparison: Comparison) -> Iterator[tuple[str, Chart]]:
-    """The charts of a run by name, in the order of its report and the language that is spoken.
+@dataclass(frozen=True)
+class Picture:
+    """A chart by its name, or a map: then the chart is its heading, and inlay its drawing."""
+
+    name: str
+    chart: Chart
+    inlay: str = ""
+
+    def drawn(self, kind: Kind) -> bytes:
+        """The file's content."""
+        if kind == "png":
+            return png(self.chart, inlay=self.inlay)
+        return svg(self.chart, inlay=self.inlay).encode("utf-8")
+
+
+def pictures_of(comparison: Comparison) -> Iterator[Picture]:
+    """The charts and maps of a run, in the order of its report and the language that is spoken.
 
     Those of one campaign are of a typical one of the best doctrine. Raises RunError where no run
     was kept.
     """
     for block in shown_in(sections_of(gather(comparison))):
         if isinstance(block, Figure):
-            yield block.id, block.chart
+            yield Picture(block.id, block.chart)
+        elif isinstance(block, Maps):
+            for one in block.maps:
+                chart = map_picture.heading(one, block.note)
+                yield Picture(one.id, chart, map_picture.drawing(one))
 
 
 def draw(comparison: Comparison, folder: Path, kind: Kind) -> Iterator[Path]:
-    """Write every chart of a run into a folder, `NAME.png` or `NAME.svg`; give each path.
+    """Write every picture of a run into a folder, `NAME.png` or `NAME.svg`; give each path.
 
     Raises StoreError if one cannot be written.
     """
     make_folder(folder)
-    for name, chart in charts_of(comparison):
-        content = png(chart) if kind == "png" else svg(chart).encode("utf-8")
-        path = folder / f"{name}.{kind}"
-        write_whole(path, content)
+    for picture in pictures_of(comparison):
+        path = folder / f"{picture.name}.{kind}"
+        write_whole(path, picture.drawn(kind))
         yield path
 
 

@@ -20,6 +20,7 @@ def for_scripts() -> dict[str, str | dict[str, str]]:
         "theme_dark": _("dark"),
         "rows": _("{n} of {total} rows"),
         "sorted": _("Sorted by {column}"),
+        "unsorted": _("In the first order again"),
         "held": _("{n} of {total} held"),
         "taken": _("taken"),
         "cut_off": _("cut off"),
@@ -36,6 +37,7 @@ def for_scripts() -> dict[str, str | dict[str, str]]:
         "abandoned": _("given up"),
         "undecided": _("undecided"),
         "clock": _("day {day}, {time}"),
+        "percent": _("{number} %"),
         "under": _("under 0.1 %"),
         "over": _("over 99.9 %"),
         "digits": {

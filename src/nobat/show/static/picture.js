@@ -1,7 +1,8 @@
 // A chart with its heading and its note as one SVG, without a browser. Runs after dress.js.
 // chart: { title, subtitle, note, legend: [[name, colour, dashes]], option, height }
 // digits: how numbers look in a language that runs from right to left, null for English.
-const picture = (chart, width, font, digits) => {
+// inlay: a drawing in the place of the chart, empty for none.
+const picture = (chart, width, font, digits, inlay) => {
   const ink = "#1b1f24", quiet = "#57606a", margin = 24, inner = width - 2 * margin;
   const dash = { dashed: [7, 4], dotted: [2, 3], solid: null };
   const drawn = [];
@@ -51,5 +52,7 @@ const picture = (chart, width, font, digits) => {
     grid: Array.isArray(grid) ? grid.map(placed) : placed(grid),
     graphic: [...(option.graphic ?? []), ...drawn],
   });
-  return canvas.renderToSVGString();
+  const drawing = canvas.renderToSVGString();
+  const placedInlay = `<g transform="translate(${margin} ${head})">${inlay}</g></svg>`;
+  return inlay ? drawing.replace(/<\/svg>\s*$/, () => placedInlay) : drawing;
 };

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from nobat.show.report.blocks import Section
 from nobat.show.report.material import Material
+from nobat.show.report.sections.account import account
 from nobat.show.report.sections.after import after
 from nobat.show.report.sections.cost import cost
 from nobat.show.report.sections.days import days
@@ -14,7 +15,7 @@ from nobat.show.report.sections.made import made
 from nobat.show.report.sections.player import player
 from nobat.show.report.sections.sides import sides
 from nobat.show.report.sections.sources import sources
-from nobat.show.report.sections.studies import audit, why
+from nobat.show.report.sections.studies import why
 from nobat.show.report.sections.theatre import theatre
 from nobat.show.report.sections.verdict import verdict
 
@@ -29,7 +30,7 @@ SECTIONS: tuple[Callable[[Material], Section | None], ...] = (
     sides,
     cost,
     after,
-    audit,
+    account,
     sources,
     made,
 )

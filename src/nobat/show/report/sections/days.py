@@ -19,6 +19,9 @@ def days(material: Material) -> Section | None:
         Figure(f"band_{one.doctrine}", band_chart(one, titles[one.doctrine], place))
         for place, one in enumerate(material.days)
     ]
-    about = _("Layers in the attacker's hands as each day ends.")
+    about = _(
+        "Layers in the attacker's hands as each day ends. On this page time is counted from the "
+        "start: day 0 is the first, and noon of day 18 is 18.5 on an axis."
+    )
     note = band_note(material.days[0])
     return Section("days", _("Day by day"), [Figures(figures, note)], about)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from nobat.scenario import Quantity, Scenario, quantities
 from nobat.scenario.record import Contested
+from nobat.show.choices import CHOSEN, Choice, basis, choices
 from nobat.show.language import _, joined, latin, named, parts
 from nobat.show.numbers import number, percent
 from nobat.show.report.blocks import Block, Cell, Column, Folded, Listed, Section, Table, Words
@@ -18,11 +19,12 @@ def sources(material: Material) -> Section:
     scenario = material.scenario
     blocks: list[Block] = [Words([_bases(scenario)]), _numbers(scenario)]
     if scenario.sources:
-        blocks.append(Folded(_sources_title(scenario), [Listed(list(_origins(scenario)), "list")]))
+        listed = Listed(list(_origins(scenario)), "list")
+        blocks.append(Folded(_sources_title(scenario), [listed], printed=True))
     if scenario.contested:
         title = _("Where the account and the record differ ({n})")
         entries = [(one.id, named(one.matter), list(_matter(one))) for one in scenario.contested]
-        folded = Folded(title.format(n=len(entries)), [Listed(entries, "list")])
+        folded = Folded(title.format(n=len(entries)), [Listed(entries, "list")], printed=True)
         blocks.append(folded)
     about = _("Every number of the scenario as it was run, with its range, its basis and why.")
     return Section("sources", _("Sources"), blocks, about)
@@ -55,7 +57,7 @@ def _bases(scenario: Scenario) -> str:
 def _numbers(scenario: Scenario) -> Table:
     """The table of all numbers."""
     heads = [
-        Column("number", _("number"), numeric=False),
+        Column("number", _("number"), numeric=False, path=True),
         Column("value", _("value")),
         Column("unit", _("unit"), numeric=False),
         Column("low", _("from")),
@@ -65,6 +67,7 @@ def _numbers(scenario: Scenario) -> Table:
     ]
     words = basis_words()
     rows = [_row(path, one, words) for path, one, _kind in quantities(scenario)]
+    rows += map(_chosen, choices(scenario))
     return Table(
         "numbers", _("Every number"), heads, rows, filter=_("Show only those with"), tall=True
     )
@@ -72,6 +75,7 @@ def _numbers(scenario: Scenario) -> Table:
 
 def _row(path: str, one: Quantity, words: dict[str, str]) -> list[Cell]:
     why = parts(filter(None, (joined(map(latin, one.source)), named(one.note))))
+    given = "; ".join(filter(None, (", ".join(one.source), one.note)))
     return [
         Cell(latin(path), path),
         Cell(_plain(one.value), one.value),
@@ -79,7 +83,20 @@ def _row(path: str, one: Quantity, words: dict[str, str]) -> list[Cell]:
         Cell(_plain(one.low), one.low),
         Cell(_plain(one.high), one.high),
         Cell(words[one.basis], one.basis),
-        Cell(why, why),
+        Cell(why, given),
+    ]
+
+
+def _chosen(one: Choice) -> list[Cell]:
+    """A choice of the study among the numbers."""
+    return [
+        Cell(latin(one.path), one.path),
+        Cell(_plain(one.value), one.value),
+        Cell(_(one.unit), one.unit),
+        Cell("", None),
+        Cell("", None),
+        Cell(basis(), CHOSEN),
+        Cell(_(one.why), one.why),
     ]
 
 

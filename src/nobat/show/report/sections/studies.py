@@ -1,97 +1,72 @@
-"""What other studies found, where they were run on the same scenario: the audit, and why."""
+"""What makes the difference between doctrines, where that was worked out for the run."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from nobat.show.language import _, latin
-from nobat.show.numbers import NOTHING, number, places_for, share_text, span
-from nobat.show.report.beside import audit_of
+from nobat.show.numbers import NOTHING
 from nobat.show.report.blocks import (
     Block,
     Cell,
     Column,
     Figure,
-    Folded,
-    Listed,
     Part,
     Section,
     Table,
     Words,
 )
 from nobat.show.report.material import Material
-from nobat.show.why import MEANINGS, NAMES, scaled
+from nobat.show.why import NAMES, meaning_of
+from nobat.show.why_amounts import places_of, texts
 from nobat.show.why_chart import why_chart
+from nobat.show.why_unlike import fields_text, one_nearer
 from nobat.show.words import outcome_label, replications
 from nobat.study.estimates import Estimate
-from nobat.study.why import Why
-
-
-def audit(material: Material) -> Section | None:
-    """The verdicts on the account's claims; None where no audit lies beside the run."""
-    found = audit_of(material.run)
-    if found is None:
-        return None
-    path, answer = found
-    heads = [
-        Column("claim", _("claim"), numeric=False),
-        Column("told", _("what is told"), numeric=False),
-        Column("verdict", _("verdict"), numeric=False),
-        Column("share", _("holds in")),
-        Column("decided_by", _("decided most by"), numeric=False),
-    ]
-    rows = [_claim(one) for one in answer["claims"]]
-    entries = [(one["id"], _(one["told"]), list(one["sentences"])) for one in answer["claims"]]
-    blocks: list[Block] = [
-        Words([answer["sentence"]], "lead"),
-        Table("claims", _("Every claim"), heads, rows, _audit_note(answer)),
-        Folded(_("Claim by claim"), [Listed(entries, "list")]),
-        Words(
-            [_("Every figure is in the folder of the audit, `{path}`.").format(path=path.name)],
-            "quiet",
-        ),
-    ]
-    return Section("audit", _("The account, claim by claim"), blocks)
-
-
-def _claim(one: dict[str, Any]) -> list[Cell]:
-    """A claim as a row."""
-    share, deciders = one["share"], one["decided_by"]
-    held = Cell(NOTHING)
-    if share is not None and share["share"] is not None:
-        its = Estimate(share["share"], share["low"], share["high"], share["settings"], "share")
-        text, _between, interval = share_text(its, "\n").partition("\n")
-        held = Cell(text, its.mean, interval, its.low, its.high)
-    first = deciders[0]["path"] if deciders else ""
-    return [
-        Cell(one["id"], one["id"]),
-        Cell(_(one["told"]), one["told"]),
-        Cell(_(one["verdict"]), one["verdict"], strong=True),
-        held,
-        Cell(f"`{first}`" if first else NOTHING, first),
-    ]
-
-
-def _audit_note(answer: dict[str, Any]) -> str:
-    """What was run, and how to read it."""
-    return _(
-        "Share of {settings} settings in which what is tested holds, 95 % intervals (Wilson): in "
-        "each, all numbers with a range were drawn from it at once. A verdict is on what is "
-        "tested, over these ranges; it is no probability that a thing happened."
-    ).format(settings=number(answer["settings"], 0))
+from nobat.study.names import outcome_named
+from nobat.study.unlike import fight_alike, unlike
+from nobat.study.why_pair import between, pair_of
+from nobat.study.why_result import Why
 
 
 def why(material: Material) -> Section | None:
-    """What makes the difference between doctrines; None where it was not worked out."""
+    """What makes the difference between doctrines, or how to ask; None where there is but one."""
     if not material.reasons:
-        return None
+        return _unasked(material)
     blocks = [_reason(place, one) for place, one in enumerate(material.reasons)]
     about = _(
         "Each mechanism is taken from either doctrine in turn; its share is what it adds, mean "
         "over all orders (Shapley 1953). The shares add up to the difference."
     )
     return Section("why", _("Why"), blocks, about)
+
+
+def _unasked(material: Material) -> Section | None:
+    """What is known without running more, and how to ask for the rest."""
+    comparison, scenario = material.comparison, material.scenario
+    pair = pair_of(comparison, scenario)
+    if pair is None:
+        return None
+    a, b = pair
+    secured = outcome_named("secured")
+    known = [one_nearer(a, secured, one) for one in between(comparison, scenario, b, secured.name)]
+    if fight_alike(scenario, a, b):
+        text = _("{a} and {b} differ only in {fields}: no mechanism makes their difference.")
+    else:
+        text = _(
+            "What makes the difference between {a} and {b} was not asked yet. `nobat why {run}` "
+            "runs mixes of the two, for half a minute or so on two processors, shares the "
+            "difference out among mass, tempo, sleep, reserve and supply, and puts the answer here."
+        )
+    ask = text.format(
+        a=latin(a),
+        b=latin(b),
+        run=material.run.path.name,
+        fields=fields_text(unlike(scenario, a, b), a, b),
+    )
+    # Names do not stand out: what is ordered, as `closed`, may be a doctrine's name as well.
+    blocks: list[Block] = [Words([ask, *known])]
+    return Section("why", _("Why"), blocks)
 
 
 def _reason(place: int, one: Why) -> Part:
@@ -103,7 +78,9 @@ def _reason(place: int, one: Why) -> Part:
     ]
     rows = [
         [
-            Cell(_(NAMES[share.mechanism]), share.mechanism, small=_(MEANINGS[share.mechanism])),
+            Cell(
+                _(NAMES[share.mechanism]), share.mechanism, small=meaning_of(one, share.mechanism)
+            ),
             *(_amount(one, found) for found in (share.share, share.alone, share.last)),
         ]
         for share in one.shares
@@ -127,7 +104,7 @@ def _reason(place: int, one: Why) -> Part:
     return Part(
         title,
         [
-            Words([one.sentence()], names=[one.a, one.b]),
+            Words([one.sentence()], names=[one.a, one.b, *(near.doctrine for near in one.nearer)]),
             Figure(f"why_chart_{place}", replace(why_chart(one), note=""), heading=False),
             Table(f"why_{place}", caption, heads, rows, note),
         ],
@@ -138,9 +115,5 @@ def _amount(answer: Why, found: Estimate) -> Cell:
     """A difference with its interval; of shares in percentage points."""
     if found.mean is None:
         return Cell(NOTHING)
-    shown = scaled(answer, found)
-    places = places_for([scaled(answer, answer.difference)])
-    ends = ""
-    if shown.low is not None and shown.high is not None:
-        ends = span(number(shown.low, places), number(shown.high, places))
-    return Cell(number(shown.mean or 0.0, places), found.mean, ends, found.low, found.high)
+    text, interval = texts(answer.outcome, found, places_of(answer), sign=True)
+    return Cell(text, found.mean, interval, found.low, found.high)

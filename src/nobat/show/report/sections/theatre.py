@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from nobat.scenario import Scenario
+from nobat.show import symbols
 from nobat.show.days_charts import cut_off_chart
 from nobat.show.ground import Ground
 from nobat.show.isolate import Table as IsolateTable
 from nobat.show.language import _, joined, listed, named, parts
-from nobat.show.map_frame import frame_of
+from nobat.show.map_frame import Frame, frame_of
 from nobat.show.numbers import NOTHING, number
 from nobat.show.report.blocks import (
     Block,
@@ -21,12 +23,19 @@ from nobat.show.report.blocks import (
     Maps,
     Part,
     Place,
+    Sample,
     Section,
     Table,
     Words,
 )
 from nobat.show.report.material import Material
 from nobat.study.isolation import Isolation, Set
+
+#: The samples of a legend in their order; a symbol stands for a kind of place.
+_LOOKS = (
+    "attacker", "defender", "nobody", "assaulted", "isolated", "symbol", "way-both",
+    "way-attacker", "way-defender", "picked",
+)  # fmt: skip
 
 
 def theatre(material: Material) -> Section | None:
@@ -56,17 +65,45 @@ def _maps(material: Material, ground: Ground) -> Maps:
     maps = [near_map(material, ground, live=False)]
     if len(far) > 1:
         maps = [_map(material, ground, far, "map_all", _("The theatre"), merged), *maps]
-    legend = [
-        ("attacker", _("the attacker's at the start")),
-        ("defender", _("the defender's")),
-        ("nobody", _("nobody's")),
-        ("way-both", _("route of both sides")),
-        ("way-attacker", _("of the attacker only")),
-        ("way-defender", _("of the defender only")),
-    ]
-    picked = material.isolation is not None and material.isolation.cheapest is not None
-    legend += [("picked", _("in the cheapest set that cuts the city off"))] if picked else []
+    # A kind of place is told once, by the symbol that it has where it comes first.
+    samples = {
+        (sample.look, sample.words): sample for one in reversed(maps) for sample in one.legend
+    }
+    legend = sorted(samples.values(), key=lambda sample: _LOOKS.index(sample.look))
     return Maps(maps, legend, _map_note(material.scenario, ground))
+
+
+def _legend(scenario: Scenario, map_: Map) -> list[Sample]:
+    """What the marks of a map mean; of the player's also those that it moves."""
+    holders = {place.holder for place in map_.places.values()}
+    sides = {side for side, _words in map_.routes.values()}
+    kinds = {
+        place.kind: symbols.place_code(place.kind, place.holder)
+        for place in reversed([*map_.places.values()])
+    }
+    strength = max(scenario.attacker.strengths())
+    words = {
+        "attacker": "attacker" in holders and _the_attackers(map_.live),
+        "defender": "defender" in holders and _("the defender's"),
+        "nobody": "nobody" in holders and _("nobody's"),
+        "way-both": "both" in sides and _("route of both sides"),
+        "way-attacker": "attacker" in sides and _("of the attacker only"),
+        "way-defender": "defender" in sides and _("of the defender only"),
+        "picked": bool(map_.picked) and _("in the cheapest set that cuts the city off"),
+        "assaulted": map_.live and _("under assault"),
+        "isolated": map_.live and _("cut off from the defender's rear"),
+    }
+    found = [Sample(text, look) for look, text in words.items() if text]
+    found += [Sample(_KINDS()[kind], code=code) for kind, code in sorted(kinds.items())]
+    if map_.live:
+        text = _("where the attacker's units are in the assault")
+        found.append(Sample(text, code=symbols.troops_code("attacker", strength)))
+    return sorted(found, key=lambda sample: _LOOKS.index(sample.look))
+
+
+def _the_attackers(live: bool) -> str:
+    """What a place in the attacker's hands is called: the player shows any time, others one."""
+    return _("the attacker's") if live else _("the attacker's at the start")
 
 
 def _map_note(scenario: Scenario, ground: Ground) -> str:
@@ -80,8 +117,8 @@ def _map_note(scenario: Scenario, ground: Ground) -> str:
         note = _("No position is given: places lie where the lengths of the routes fit best.")
     elif ground.guessed:
         text = _(
-            "No position is given for {places} (dotted names): put where the lengths of their "
-            "routes fit best, and moved apart to be told apart."
+            "No position is given for {places} (with a question mark): put where the lengths of "
+            "their routes fit best, and moved apart to be told apart."
         )
         titles = [named(scenario.places[name].title) for name in ground.guessed]
         note += " " + text.format(places=listed(titles))
@@ -121,10 +158,17 @@ def _map(
         )
         for way in frame.ways
     }
-    return Map(
+    found = Map(
         name, title, frame, about, routes, _described(scenario, places, frame_routes=routes),
-        frozenset() if live else _picked(material.isolation), live,
+        frozenset() if live else _shown(frame, _picked(material.isolation)), live,
     )  # fmt: skip
+    return replace(found, legend=_legend(scenario, found))
+
+
+def _shown(frame: Frame, picked: frozenset[str]) -> frozenset[str]:
+    """Those of the picked places and routes that a map shows."""
+    there = {mark.place for mark in frame.marks} | {f"route {way.route}" for way in frame.ways}
+    return picked & there
 
 
 def _place_note(scenario: Scenario, place: str, ground: Ground) -> str:

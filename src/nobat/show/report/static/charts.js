@@ -1,6 +1,7 @@
 // Every chart of an edition: options come from the run, colours and sizes from the reader.
 nobat.part((edition) => {
-  const PRINTED_PX = 640;
+  // A page's width, px, and how much smaller a chart stands on it: as `.chart` has it in print.
+  const PRINTED_PX = 686, SMALLER = 0.78;
   const { element: page, shape, number } = edition;
   const all = new Map();
   const style = () => {
@@ -20,7 +21,7 @@ nobat.part((edition) => {
   const chance = (value) => {
     const text = value.toFixed(1);
     if (value > 0 && text === "0.0") return edition.say("under");
-    return value < 100 && text === "100.0" ? edition.say("over") : shape(`${text} %`);
+    return value < 100 && text === "100.0" ? edition.say("over") : edition.say("percent", { number: text });
   };
   const formats = {
     chance: (value) => (value == null ? "" : line(chance(value))),
@@ -67,7 +68,7 @@ nobat.part((edition) => {
     const element = figure.querySelector(".chart");
     const chart = echarts.init(element, null, { renderer: "svg" });
     const option = edition.data(figure.id);
-    all.set(figure.id, { chart, element, figure, option, format: figure.dataset.valueFormat });
+    all.set(figure.id, { chart, element, figure, option, high: parseFloat(element.style.blockSize), format: figure.dataset.valueFormat });
   });
   const redraw = () => all.forEach((one) => { one.chart.resize(); draw(one); });
   edition.charts = {
@@ -104,8 +105,12 @@ nobat.part((edition) => {
       printing = begins;
       dataset.theme = begins ? "light" : dataset.printed;
       all.forEach((one) => {
-        const half = one.figure.parentElement.classList.contains("figures");
-        one.chart.resize({ width: begins ? (half ? PRINTED_PX / 2 - 10 : PRINTED_PX) : "auto" });
+        // Lines need less height than rows, which have a heading each.
+        const high = begins && one.option.yAxis.type !== "category" ? Math.round(0.8 * one.high) : one.high;
+        one.element.style.blockSize = `${high}px`;
+        const beside = one.figure.parentElement.matches(".figures") ? one.figure.parentElement.children.length : 1;
+        const share = [1, 0.47, 0.31][Math.min(beside, 3) - 1];
+        one.chart.resize({ width: begins ? Math.floor((PRINTED_PX * share) / SMALLER) : "auto", height: high });
         draw(one);
       });
     },

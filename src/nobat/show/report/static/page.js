@@ -133,7 +133,14 @@ const nobat = (() => {
       it.textContent = say(done ? "copied" : "not_copied");
     }));
     const folds = () => [...element.querySelectorAll("details")];
+    // What paper shows though it is folded here.
+    let unfolded = [];
+    const unfold = (begins) => {
+      if (begins) unfolded = [...element.querySelectorAll("details.printed:not([open])")];
+      unfolded.forEach((it) => { it.open = begins; });
+    };
     return {
+      print: unfold,
       theme: () => { button.textContent = say("theme", { theme: words[`theme_${root.dataset.theme}`] }); },
       state: () => folds().map((it) => it.open),
       take: (open) => folds().forEach((it, number) => { it.open = open[number]; }),

@@ -17,12 +17,14 @@ nobat.part((edition) => {
   let replay, timer, entries = [];
 
   const kind = () => player.querySelector("input[name=player-kind]:checked").value;
-  const share = (value) => shape(`${(100 * value).toFixed(1)} %`);
+  const share = (value) => say("percent", { number: (100 * value).toFixed(1) });
 
   const load = () => {
     stop();
     replay = data.replays.find((one) => one.doctrine === choice.value && one.kind === kind());
+    get("chosen").textContent = shape(replay.chosen);
     get("sentence").textContent = shape(replay.sentence);
+    get("routine").textContent = shape(replay.routine);
     get("why").textContent = say("which", { n: replay.number, why: replay.why });
     slider.max = replay.day.length - 1;
     charts.forEach((name) => edition.charts.put(`replay_${name}`, replay.charts[name]));

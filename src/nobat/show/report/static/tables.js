@@ -11,9 +11,15 @@ nobat.part(({ element: page, code, say }) => {
     // What has no value comes last, whichever way it is sorted.
     return Number.isNaN(a) - Number.isNaN(b) || a - b;
   };
+  // The order in which the rows came: what a third click gives back.
+  const first = new WeakMap();
   const sort = (table, place, up) => {
     const heads = [...table.tHead.rows[0].cells];
     heads.forEach((head) => head.removeAttribute("aria-sort"));
+    if (up === undefined) {
+      table.tBodies[0].append(...first.get(table));
+      return;
+    }
     heads[place].setAttribute("aria-sort", up ? "ascending" : "descending");
     const rows = [...table.tBodies[0].rows];
     rows.sort((a, b) => {
@@ -44,9 +50,10 @@ nobat.part(({ element: page, code, say }) => {
   const csv = (table) => cells(table).map((row) => row.map(quoted).join(",")).join("\r\n") + "\r\n";
   const tsv = (table) => cells(table).map((row) => row.map((text) => text.replace(/\s+/g, " ")).join("\t")).join("\n");
 
+  // Up, then down, then as it was.
   const turned = (table, place) => {
     const now = table.tHead.rows[0].cells[place].getAttribute("aria-sort");
-    return now === null || now === "descending";
+    return now === null ? true : now === "ascending" ? false : undefined;
   };
   const narrow = (table, wanted) => {
     const rows = [...table.tBodies[0].rows];
@@ -57,9 +64,11 @@ nobat.part(({ element: page, code, say }) => {
   const all = [...page.querySelectorAll(".table")].map((block) => {
     const table = block.querySelector("table");
     const said = block.querySelector(".said");
+    first.set(table, [...table.tBodies[0].rows]);
     table.querySelectorAll(".sort").forEach((button, place) => button.addEventListener("click", () => {
-      sort(table, place, turned(table, place));
-      said.textContent = say("sorted", { column: button.textContent });
+      const up = turned(table, place);
+      sort(table, place, up);
+      said.textContent = up === undefined ? say("unsorted") : say("sorted", { column: button.textContent });
     }));
     block.querySelector(".copy").addEventListener("click", async () => {
       said.textContent = say((await nobat.copy(tsv(table))) ? "copied" : "not_copied");
@@ -82,6 +91,6 @@ nobat.part(({ element: page, code, say }) => {
       const place = heads.findIndex((head) => head.hasAttribute("aria-sort"));
       return place < 0 ? null : [place, heads[place].getAttribute("aria-sort") === "ascending"];
     }),
-    take: (sorted) => sorted.forEach((how, number) => how && sort(all[number], ...how)),
+    take: (sorted) => sorted.forEach((how, number) => sort(all[number], ...(how ?? [0]))),
   };
 });
