@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 
 class Cost(NamedTuple):
-    """Wall seconds and the most memory held, MB."""
+    """Wall seconds, seconds of processor time on all cores, and the most memory held, MB."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -39,7 +40,8 @@ def seconds(words: Sequence[str], cache: str | None = None, cwd: str | None = No
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Cost(time.perf_counter() - began, usage.ru_maxrss / 1024)
+    wall = time.perf_counter() - began
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def median(words: Sequence[str]) -> Cost:
@@ -87,7 +89,8 @@ def main() -> None:
         "run, 10,000 of each doctrine, 1 thread": median([*run, "--jobs", "1"]),
     }
     for what, cost in figures.items():
-        print(f"{what:48} {cost.seconds:6.2f} s {cost.megabytes:5.0f} MB")
+        used = f"{cost.processor:6.2f} s of processor time"
+        print(f"{what:48} {cost.seconds:6.2f} s {used} {cost.megabytes:5.0f} MB")
     for name, each, step in kernel():
         print(f"{name:20} {each:6.0f} us a replication, {step:5.0f} ns a step, one thread")
 

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "nobat"
 ORDER = ("scenario", "model", "theory", "engine", "study", "account", "show", "cli")
 FILES = sorted(SOURCE.rglob("*.py"))
 MOST_LINES = 400
-HEAVY = {"numpy", "numba", "polars", "pydantic", "scipy", "rich", "ruamel"}
+HEAVY = {"numpy", "numba", "polars", "pydantic", "scipy", "rich", "yaml"}
 
 
 def imported(tree: ast.Module) -> set[str]:

@@ -133,7 +133,7 @@ def test_ctrl_c_before_a_run_has_begun(nobat: Terminal, monkeypatch: pytest.Monk
     assert (found.code, found.err) == (130, "nobat: stopped\n")
 
 
-HEAVY = {"numpy", "numba", "polars", "pydantic", "scipy", "ruamel.yaml", "duckdb"}
+HEAVY = {"numpy", "numba", "polars", "pydantic", "scipy", "yaml", "duckdb"}
 
 LIGHT = f"""
 import sys

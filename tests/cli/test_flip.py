@@ -13,7 +13,8 @@ PAIR = ("--doctrine", "commit-all", "--against", "rotate")
 RATE = "attrition.attacker_rate=0.02:0.2"
 QUICK = (*PAIR, "-n", "30", "--points", "3", "--jobs", "1", "--outcome", "attacker_losses")
 KEYS = {
-    "scenario", "title", "path", "unit", "a", "b", "outcome", "horizon_d", "seed", "replications",
+    "scenario", "title", "path", "unit", "basis", "source", "stated", "a", "b", "outcome",
+    "horizon_d", "seed", "replications",
     "interval", "resamples", "points", "crossings", "p_crossing", "sentence",
 }  # fmt: skip
 

@@ -10,7 +10,8 @@ from tests.small import WHOLE, whole
 
 FIGHT = str(WHOLE)
 KEYS = {
-    "scenario", "title", "doctrine", "policy", "other_policies", "path", "criterion", "d_prime",
+    "scenario", "title", "doctrine", "policy", "other_policies", "path", "basis", "source",
+    "stated", "criterion", "d_prime",
     "horizon_d", "seed", "replications", "interval", "points", "sentence",
 }  # fmt: skip
 QUICK = ("-n", "20", "--criteria", "0.5,2", "--jobs", "1")

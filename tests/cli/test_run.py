@@ -10,6 +10,7 @@ import pytest
 
 import nobat as api
 from nobat.engine.runner import Progress
+from nobat.study import courses
 from tests.cli.terminal import SMALL, Terminal
 from tests.small import small
 
@@ -26,6 +27,19 @@ def test_the_answer_is_the_table_the_sentence_and_the_folder(
     assert (folder / "report.html").is_file()
     assert "running small: 60 replications of each of 3 doctrines\n" in found.err
     assert "180 replications in " in found.err
+
+
+def test_the_report_is_the_same_when_its_days_are_computed_again(
+    nobat: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(courses, "_noted", {})
+    nobat("run", SMALL)
+    assert len(courses._noted) == 3
+    (folder,) = (tmp_path / "runs").iterdir()
+    written = (folder / "report.html").read_bytes()
+    courses._noted.clear()
+    again = api.open_run(folder).report(tmp_path / "again.html")
+    assert again.read_bytes() == written
 
 
 def test_json_is_the_result_and_nothing_else(nobat: Terminal) -> None:

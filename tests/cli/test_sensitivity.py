@@ -17,7 +17,7 @@ KEYS = {
     "replications", "points", "levels", "interval", "resamples", "mean", "variance", "together",
     "luck_share", "factors", "sentence",
 }  # fmt: skip
-FACTOR = {"path", "unit", "low", "high", "step", "levels"}
+FACTOR = {"path", "unit", "basis", "source", "stated", "low", "high", "step", "levels"}
 
 
 def test_the_keys_that_scripts_rely_on(nobat: Terminal) -> None:

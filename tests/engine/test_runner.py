@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -55,6 +56,21 @@ def test_progress_counts_campaigns(tmp_path: Path) -> None:
     ]
     assert all((p.total, p.kept, p.doctrines) == (120, 0, 2) for p in seen)
     assert all((p.scenario, p.damaged) == ("small", ()) for p in seen)
+
+
+def test_that_campaigns_run_is_told_while_they_do(tmp_path: Path) -> None:
+    begun, told = threading.Event(), threading.Event()
+
+    def engine(plan: object, seed: int, first: int, count: int) -> NDArray[np.float64]:
+        begun.set()
+        assert told.wait(10.0)
+        return nothing(plan, seed, first, count)
+
+    def report(_progress: Progress) -> None:
+        assert begun.wait(10.0)
+        told.set()
+
+    execute(begin(tmp_path), small(), jobs=1, report=report, simulate=engine)
 
 
 def test_what_is_there_is_not_simulated_again(tmp_path: Path) -> None:

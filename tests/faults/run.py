@@ -26,7 +26,7 @@ _PARTS = ("src", "tests", "pyproject.toml")
 #: What is slow to load and the same in every tree.
 _LIBRARIES = (
     "hypothesis.strategies", "networkx", "numba", "polars", "pydantic", "pyproj", "pytest",
-    "ruamel.yaml", "scipy.integrate", "scipy.optimize", "scipy.stats",
+    "scipy.integrate", "scipy.optimize", "scipy.stats", "yaml",
 )  # fmt: skip
 #: A fault can keep a loop from ending: that is noticed too.
 _SECONDS = 120.0

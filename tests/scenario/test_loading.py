@@ -103,5 +103,5 @@ def test_an_unknown_start_is_refused() -> None:
 def test_importing_scenario_brings_in_nothing_heavy() -> None:
     code = "import sys, nobat.scenario; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    heavy = {"numpy", "numba", "polars", "scipy", "ruamel.yaml", "rich"}
+    heavy = {"numpy", "numba", "polars", "scipy", "yaml", "rich"}
     assert not heavy & set(done.stdout.split())

@@ -6,8 +6,9 @@ import math
 from pathlib import Path
 
 import pytest
+import yaml
 
-from nobat.scenario import ScenarioError, load, parse_setting
+from nobat.scenario import ScenarioError, load, parse_setting, shipped, starter
 from nobat.scenario.events import MOST_NODES, scalar
 from nobat.scenario.reading import MOST_BYTES, read_document
 from tests.scenario.given import TEXT, complaint, complaints, line_of
@@ -140,6 +141,14 @@ def test_plain_words_follow_the_core_schema(word: str, value: object) -> None:
     assert scalar(word) == value
     assert type(scalar(word)) is type(value)
     assert math.isnan(scalar(".NaN"))
+
+
+@pytest.mark.parametrize("name", [*shipped(), *shipped("crews")])
+def test_without_libyaml_the_same_is_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = starter(name, from_scenario=name).encode()
+    fast = read_document(raw, name)
+    monkeypatch.setattr(yaml, "__with_libyaml__", False)
+    assert read_document(raw, name) == fast
 
 
 def test_every_part_has_its_line() -> None:

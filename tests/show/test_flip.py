@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
+from nobat.scenario import Quantity
 from nobat.study.crossing import Crossing
 from nobat.study.estimates import Estimate
 from nobat.study.flip import Flip, FlipPoint
 from nobat.study.names import outcome_named
+
+GUESS = Quantity(3.5, 2.0, 5.0, "h")
 
 
 def point(value: float, gap: float, half: float = 0.05, n: int = 100) -> FlipPoint:
@@ -22,8 +25,9 @@ def point(value: float, gap: float, half: float = 0.05, n: int = 100) -> FlipPoi
 def answer(*crossings: Crossing, gaps: tuple[float, ...] = (-0.2, 0.01, 0.3)) -> Flip:
     return Flip(
         scenario="small", title="A small siege", path="sleep.commit_all_h", unit="h",
-        a="commit-all", b="rotate", outcome=outcome_named("secured"), horizon_d=20.0, seed=3,
-        replications=100, points=tuple(point(2 + 1.5 * i, gap) for i, gap in enumerate(gaps)),
+        quantity=GUESS, a="commit-all", b="rotate", outcome=outcome_named("secured"),
+        horizon_d=20.0, seed=3, replications=100,
+        points=tuple(point(2 + 1.5 * i, gap) for i, gap in enumerate(gaps)),
         crossings=crossings, p_crossing=1.0 if crossings else 0.0,
     )  # fmt: skip
 
@@ -85,6 +89,13 @@ def test_the_table_has_a_line_for_each_value() -> None:
     assert rows[1][3:] == ("+1.0 ± 5.0", "-")
     assert rows[2][4] == "commit-all"
     assert answer(RISES).table().headings()[0] == "commit_all_h\n(h)"
+
+
+def test_what_the_number_rests_on_is_told() -> None:
+    stated = "sleep.commit_all_h: assumed, range in the scenario 2 to 5 h."
+    assert stated in answer().table().notes()
+    wider = answer(gaps=(0.1, 0.1, 0.1, 0.1)).table().notes()
+    assert f"{stated[:-1]}; varied beyond it." in wider
 
 
 def test_few_pairs_are_told() -> None:

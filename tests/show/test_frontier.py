@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
+from nobat.scenario import Quantity
 from nobat.study.dominance import Standing
 from nobat.study.estimates import Estimate
 from nobat.study.frontier import Frontier, Point
+
+GUESS = Quantity(1.5, 0.5, 2.5, "sd")
 
 
 def mean(value: float | None, half: float = 1.0, n: int = 100) -> Estimate:
@@ -36,7 +39,8 @@ def point(
 def answer(*points: Point) -> Frontier:
     return Frontier(
         scenario="small", title="A small siege", doctrine="rotate", policy="strict", others=(),
-        path="fire.policies.strict.criterion", criterion=1.5, d_prime=2.0, horizon_d=20.0, seed=3,
+        path="fire.policies.strict.criterion", criterion=1.5, quantity=GUESS,
+        d_prime=2.0, horizon_d=20.0, seed=3,
         replications=100, points=points,
     )  # fmt: skip
 
@@ -107,3 +111,10 @@ def test_plain_text_and_a_notebook_have_the_same_words() -> None:
     assert text.startswith("A small siege\nsmall\n\nOwn losses and harm move")
     assert "not surely" in text
     assert TRADE._repr_html_().startswith("<pre")
+
+
+def test_what_the_criterion_rests_on_is_told() -> None:
+    stated = "fire.policies.strict.criterion: assumed, range in the scenario 0.5 to 2.5 sd"
+    assert f"{stated}." in TRADE.table().notes()
+    wider = answer(point(0.5, 1100, 30), point(9, 1300, 1))
+    assert f"{stated}; varied beyond it." in wider.table().notes()

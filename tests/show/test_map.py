@@ -230,3 +230,9 @@ def test_a_notebook_shows_it_and_its_name_is_short(monkeypatch: pytest.MonkeyPat
     assert repr(found) == (
         "<DecisionMap small: contact.frontage by attrition.attacker_rate; commit-all 100%>"
     )
+
+
+def test_what_both_numbers_rest_on_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = diagonal(monkeypatch, points=40).table().notes()
+    at = notes.index("contact.frontage: assumed, range in the scenario 200 to 800 persons.")
+    assert notes[at + 1] == "attrition.attacker_rate: assumed, no range in the scenario."

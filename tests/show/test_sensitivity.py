@@ -169,7 +169,7 @@ def test_a_single_replication_has_no_intervals_and_says_so() -> None:
 
 def test_the_table_has_a_line_for_each_factor() -> None:
     assert SOBOL.table().rows()[0] == (
-        "contact.frontage\n  200 to 800 persons", "0.48 [0.38, 0.58]", "0.57 [0.47, 0.67]",
+        "contact.frontage\n  200 to 800 persons, assumed", "0.48 [0.38, 0.58]", "0.57 [0.47, 0.67]",
     )  # fmt: skip
     rows = MORRIS.table().rows()
     assert rows[0][1:] == ("-41 ± 4", "41 [37, 45]", "5", "1", "yes")
@@ -178,7 +178,22 @@ def test_the_table_has_a_line_for_each_factor() -> None:
     assert rows[2][1] == "+10 ± 4"
     losses = replace(MORRIS, outcome=outcome_named("attacker_losses")).table()
     assert losses.rows()[0][1] == "-0.41 ± 0.04"
-    assert "over the whole range, in persons; sigma" in losses.notes()[2]
+    assert "over the whole range, in persons; sigma" in losses.notes()[3]
+
+
+def test_the_table_says_what_numbers_rest_on() -> None:
+    own = SOBOL.table()
+    assert own.rows()[2][0] == "doctrines.rotate.start\n  rotate, commit_all, hold,\n  pause"
+    assert "Behind a range: what the number rests on; --json has the sources." in own.notes()
+    assert "contact.frontage" not in " ".join(own.notes())
+    words = replace(SOBOL, rows=SOBOL.rows[2:])
+    assert "Behind a range" not in " ".join(words.table().notes())
+    (wider,) = factors_of(small(), ["contact.frontage=100:800"])
+    beyond = replace(SOBOL, rows=(SobolRow(wider, index(0.48), index(0.57)),))
+    assert (
+        "Varied beyond its range in the scenario: contact.frontage (200 to 800 persons)."
+        in beyond.table().notes()
+    )
 
 
 def test_only_the_largest_are_in_the_table() -> None:

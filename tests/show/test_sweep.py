@@ -88,7 +88,7 @@ def test_a_single_point_is_told_with_its_intervals(tmp_path: Path) -> None:
     assert [row[1] for row in rows.values()].count("0.0 ± 0.0") >= 1
     text = " ".join(str(table).split())
     assert text.startswith("A small siege small At the one point ")
-    assert "The point: contact.frontage 500 persons." in text
+    assert "The point: contact.frontage 500 persons, assumed." in text
     assert "correlation" not in text
     alone = sweep(small(), design=file, replications=20, doctrines="rotate", out=tmp_path / "b")
     assert len(alone.table().headings()) == 4
@@ -156,8 +156,8 @@ def test_the_table_says_what_was_varied_and_run(found: Sweep) -> None:
     assert text.startswith("A small siege small")
     assert "8 points, a scrambled Sobol sequence: 20 replications of each doctrine" in text
     assert (
-        "Varied: contact.frontage 200 to 800 persons; rotation.turns.posts 1 to 3; sleep.model "
-        "none, safte, three_process." in text
+        "Varied: contact.frontage 200 to 800 persons, assumed; rotation.turns.posts 1 to 3, "
+        "assumed; sleep.model none, safte, three_process. Best at" in text
     )
     assert found._repr_html_().startswith("<pre")
 

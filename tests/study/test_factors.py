@@ -148,6 +148,7 @@ def test_a_factor_as_plain_values() -> None:
     number, word = factors_of(small(), ["contact.frontage", "sleep.model"])
     assert number.to_json() == {
         "path": "contact.frontage", "unit": "persons", "low": 200, "high": 800, "step": None,
-        "levels": None,
+        "levels": None, "basis": "assumed", "source": [],
+        "stated": {"value": 400, "low": 200, "high": 800},
     }  # fmt: skip
     assert word.to_json()["levels"] == ["none", "safte", "three_process"]

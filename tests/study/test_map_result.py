@@ -146,7 +146,9 @@ def test_the_keys_that_scripts_rely_on(monkeypatch: pytest.MonkeyPatch) -> None:
         "interval", "resamples", "least_replications", "doctrines", "level", "no_data",
         "points_asked", "points", "line", "flips", "sentence",
     }  # fmt: skip
-    assert found["x"].keys() == {"path", "unit", "low", "high", "first", "finest", "listed"}
+    assert found["x"].keys() == {
+        "path", "unit", "low", "high", "first", "finest", "listed", "basis", "source", "stated",
+    }  # fmt: skip
     assert found["level"].keys() == found["no_data"].keys() == {"share_of_map", "points"}
     assert found["points"][0].keys() == {
         "x", "y", "round", "doctrines", "winner", "runner_up", "lead", "data", "sure",

@@ -164,7 +164,8 @@ def test_points_a_scenario_does_not_allow_are_told_before_anything_runs() -> Non
 def test_it_can_be_taken_elsewhere(found: Sensitivity) -> None:
     answer = json.loads(json.dumps(found.to_json(), allow_nan=False))
     assert answer["factors"][0].keys() == {
-        "path", "unit", "low", "high", "step", "levels", "first", "total",
+        "path", "unit", "low", "high", "step", "levels", "basis", "source", "stated", "first",
+        "total",
     }  # fmt: skip
     assert answer["factors"][0]["first"].keys() == {"value", "low", "high"}
     assert (answer["rows"], answer["points"], answer["interval"]["design"]) == (

@@ -6,6 +6,7 @@ import gettext
 import io
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -29,6 +30,8 @@ msgstr ""
 
 """
 _GAP = re.compile(r"\{(\w+)\}")
+#: What the heading says of when a catalogue was made: it is the same whenever that is.
+_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def path(code: str, ending: str) -> Path:
@@ -53,6 +56,7 @@ def update(code: str) -> Catalog:
     """Add what is new, drop what is gone, write the catalogue and compile it."""
     found = catalogue(code)
     found.update(template(), no_fuzzy_matching=True, update_creation_date=False)
+    found.creation_date = _ALWAYS
     path(code, "po").parent.mkdir(parents=True, exist_ok=True)
     text = io.BytesIO()
     write_po(

@@ -13,6 +13,7 @@ from nobat.show.language import _, latin, many
 
 if TYPE_CHECKING:
     from nobat import Comparison
+    from nobat.engine.runner import Progress, Report, Simulate
 
 Open = Annotated[
     bool,
@@ -92,17 +93,49 @@ def write(result: Comparison, out: Path | None = None, *, show: bool = False) ->
     return path
 
 
+def ahead(progress: Report) -> Report:
+    """Progress that also loads what a page is made with, as soon as campaigns run.
+
+    These leave the interpreter to whoever waits for them.
+    """
+    begun = False
+
+    def report(now: Progress) -> None:
+        nonlocal begun
+        progress(now)
+        if now.stage == "running" and not begun:
+            begun = True
+            from nobat.show.report.page import prepare
+
+            prepare()
+
+    return report
+
+
+def noting() -> Simulate | None:
+    """The model as it runs where a report follows; None while it is still to be compiled."""
+    from nobat.engine.warm import is_warm
+
+    if not is_warm():
+        return None
+    from nobat.study import courses
+
+    return courses.noting
+
+
 def check_folders(png: Path | None, svg: Path | None) -> None:
     """Make the folders for pictures. Raises ScenarioError for all in which none can lie."""
+    asked = [(option, it) for option, it in (("--png", png), ("--svg", svg)) if it is not None]
+    if not asked:
+        return
     from nobat.engine.files import StoreError
     from nobat.scenario import Problem, ScenarioError
     from nobat.show.report.pictures import make_folder
 
     problems = []
-    for option, folder in (("--png", png), ("--svg", svg)):
+    for option, folder in asked:
         try:
-            if folder is not None:
-                make_folder(folder)
+            make_folder(folder)
         except StoreError as error:
             problems.append(Problem(option, None, str(error)))
     if problems:

@@ -20,7 +20,7 @@ from nobat.cli.options import (
     settings,
 )
 from nobat.cli.output import DONE, STOPPED, Mistake, emit, fail, say, show, tell
-from nobat.cli.report import Open, Png, Svg, check_folders, draw
+from nobat.cli.report import Open, Png, Svg, ahead, check_folders, draw, noting
 from nobat.show.language import _, latin
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def run(
         if any(asked.values()):
             raise ScenarioError(Problem(one, None, text) for one, given in asked.items() if given)
     check_folders(png, svg)
+    reported = solver == "monte-carlo" and (open_ or not json)
     try:
         with Reporter() as progress:
             result = compare(
@@ -93,8 +94,9 @@ def run(
                 replications=replications,
                 seed=seed,
                 jobs=jobs,
-                progress=progress,
+                progress=ahead(progress) if reported else progress,
                 out=out,
+                simulate=noting() if reported else None,
             )
     except Interrupted as stop:
         return _stopped(stop, json)

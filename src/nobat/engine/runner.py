@@ -183,8 +183,10 @@ def _work(
 def _in_threads(
     tasks: list[Task], work: Callable[[Task], None], jobs: int, count: _Counter
 ) -> None:
-    """Do the tasks; on Ctrl-C or a failure begin no more, and wait for those in flight."""
-    count.say("running")
+    """Do the tasks; on Ctrl-C or a failure begin no more, and wait for those in flight.
+
+    That they run is told when they do: whoever is told may do work of his own meanwhile.
+    """
     stop = threading.Event()
 
     def guarded(task: Task) -> Task | None:
@@ -196,6 +198,7 @@ def _in_threads(
     with ThreadPoolExecutor(jobs, thread_name_prefix="nobat") as pool:
         futures: list[Future[Task | None]] = [pool.submit(guarded, task) for task in tasks]
         try:
+            count.say("running")
             for future in as_completed(futures):
                 if task := future.result():
                     count.add(task)

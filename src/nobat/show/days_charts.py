@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from nobat.show.charts import Chart, look
 from nobat.show.language import _, latin, listed, named, parts
 from nobat.show.numbers import number, percent
-from nobat.study.daily import MEANS
+from nobat.study.courses import MEANS
 
 if TYPE_CHECKING:
     from nobat.study.comparison import Comparison

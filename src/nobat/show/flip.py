@@ -17,6 +17,7 @@ from nobat.show.numbers import (
     span,
 )
 from nobat.show.pages import Page, value_texts
+from nobat.show.stated import BARE, stated_text
 from nobat.show.words import days, outcome_name, replications
 from nobat.study.estimates import RESAMPLES, Estimate
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 #: A crossing that shows in fewer resamples than this may be noise, and is told so.
 SURE = 0.95
-#: Units that say nothing beside a number.
-BARE = ("ratio", "share", "count", "exponent", "weight", "index")
 _LONGEST = 20
 #: A mean over fewer replications than this is told with their number.
 _FEW = 30
@@ -233,7 +232,8 @@ class Table(Page):
             "b": latin(answer.b),
         }
         meaning, run, gap = (text.format(**known) for text in (meaning, run, gap))
-        return [meaning, f"{run}{self._over()}", gap, line]
+        stated = stated_text(answer.path, answer.quantity, (one.value for one in answer.points))
+        return [meaning, f"{run}{self._over()}", stated, gap, line]
 
     def _over(self) -> str:
         """Over how many pairs the differences are, where they are not all of them."""

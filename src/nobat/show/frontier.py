@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nobat.show.language import _, joined, latin, many, marked
 from nobat.show.numbers import mean_text, percent, places_for, share_text
 from nobat.show.pages import Page, value_texts
+from nobat.show.stated import stated_text
 from nobat.show.words import days, replications
 
 if TYPE_CHECKING:
@@ -152,7 +153,8 @@ class Table(Page):
                 d_prime=f"{answer.d_prime:g}",
                 count=replications(answer.replications),
                 seed=answer.seed,
-            )
+            ),
+            stated_text(answer.path, answer.quantity, (one.criterion for one in answer.points)),
         ]
         if answer.others:
             also = _("It also uses {others}, whose criterion stays as it is.")

@@ -15,6 +15,7 @@ from nobat.show.language import _, latin, named, right_to_left
 from nobat.show.layout import drawn, spoken
 from nobat.show.numbers import NOTHING, chance_text, percent
 from nobat.show.pages import Page
+from nobat.show.stated import stated_text
 from nobat.show.words import days, flow
 from nobat.study.decision import LEAST_PAIRS
 from nobat.study.map_surface import TIE
@@ -127,6 +128,11 @@ class Table(Page):
         return [
             _best_is(answer).format(**known),
             map_words.what_was_run(answer),
+            *(
+                stated_text(axis.path, axis.factor.quantity, (axis.low, axis.high))
+                for axis in (answer.x, answer.y)
+                if axis.factor.quantity is not None
+            ),
             f"{_between(answer)} {_signs(answer)}",
             _surely() if answer.enough else map_words.too_few(answer),
         ]

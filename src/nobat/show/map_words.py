@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nobat.show.flip import BARE, SURE
+from nobat.show.flip import SURE
 from nobat.show.language import _, joined, latin, many
 from nobat.show.numbers import NOTHING, chance_text, decimals, number, percent, span
+from nobat.show.stated import BARE
 from nobat.show.words import outcome_name, replications
 from nobat.study.decision import LEAST_PAIRS
 from nobat.study.estimates import Estimate

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from nobat.scenario.words import shown
-from nobat.show.flip import BARE
 from nobat.show.language import _, joined, latin, marked
 from nobat.show.numbers import NOTHING, mean_text, number, places_for
 from nobat.show.pages import Page
@@ -20,6 +19,7 @@ from nobat.show.sensitivity_words import (
     unit_text,
     way,
 )
+from nobat.show.stated import BARE, beyond_text
 from nobat.show.words import days, replications
 from nobat.study.sensitivity_result import MorrisRow, SobolRow
 
@@ -87,7 +87,7 @@ class Table(Page):
             *_effect_cells(self._answer, effects, between),
         ]
         return [
-            (f"{latin(row.factor.path)}\n{textwrap.indent(range_text(row.factor), '  ')}", *cell)
+            (f"{latin(row.factor.path)}\n{textwrap.indent(_with_basis(row.factor), '  ')}", *cell)
             for row, cell in zip(rows, cells, strict=True)
         ]
 
@@ -116,7 +116,24 @@ class Table(Page):
         if left_out > 0:
             more = [_("{n} smaller ones are in --json.").format(n=f"{left_out:,}")]
         ran = " ".join([run.format(**known), *more])
-        return [meaning.format(**known), ran, *_reading(answer)]
+        return [meaning.format(**known), ran, *_stated(answer), *_reading(answer)]
+
+
+def _with_basis(factor: Factor) -> str:
+    """`200 to 800 persons, assumed`: a number's range or values, and what it rests on."""
+    if factor.quantity is None:
+        return range_text(factor)
+    text = _("{values}, {basis}")
+    return text.format(values=range_text(factor), basis=_(factor.quantity.basis))
+
+
+def _stated(answer: Sensitivity) -> list[str]:
+    """What the word behind a range is; which factors are varied beyond what is stated of them."""
+    factors = [row.factor for row in answer.rows]
+    told = [beyond_text(factors)]
+    if any(one.quantity is not None for one in factors):
+        told.insert(0, _("Behind a range: what the number rests on; --json has the sources."))
+    return list(filter(None, told))
 
 
 def _effect_cells(

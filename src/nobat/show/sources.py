@@ -9,10 +9,11 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
-from nobat.scenario import Crews, Quantity, Scenario, quantities
+from nobat.scenario import Crews, Scenario, quantities
 from nobat.show.choices import basis, choices
 from nobat.show.language import _, joined, latin, marked, named, parts
 from nobat.show.layout import Grid, indented
+from nobat.show.stated import plain, range_text
 
 if TYPE_CHECKING:
     from nobat.scenario.record import Contested
@@ -30,7 +31,7 @@ class Numbers:
     def __init__(self, scenario: Scenario | Crews) -> None:
         found = [(path, one) for path, one, _kind in quantities(scenario)]
         self._rows = [
-            (latin(path), _plain(one.value), _(one.unit or ""), _range(one), _(one.basis))
+            (latin(path), plain(one.value), _(one.unit or ""), range_text(one), _(one.basis))
             for path, one in found
         ]
         self._whys = [
@@ -38,7 +39,7 @@ class Numbers:
             for _path, one in found
         ]
         for one in choices(scenario):
-            self._rows.append((latin(one.path), _plain(one.value), _(one.unit), "", basis()))
+            self._rows.append((latin(one.path), plain(one.value), _(one.unit), "", basis()))
             self._whys.append(_(one.why))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -126,18 +127,3 @@ def _matter(one: Contested) -> RenderableType:
             grid.add_row(Text(name, style="dim"), Text(text))
     heading = indented(Text(given(one.matter), style="bold"), 2, above=1)
     return Group(heading, indented(grid, 2))
-
-
-def _plain(value: float | None) -> str:
-    """A number as short as it can be written."""
-    return "" if value is None else f"{value:,.10g}"
-
-
-def _range(quantity: Quantity) -> str:
-    """`0.2 to 0.6`, or the one bound that is given."""
-    low, high = _plain(quantity.low), _plain(quantity.high)
-    if low and high:
-        return _("{low} to {high}").format(low=low, high=high)
-    if low:
-        return _("from {low}").format(low=low)
-    return _("to {high}").format(high=high) if high else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nobat.scenario.words import shown
-from nobat.show.flip import BARE
 from nobat.show.language import _, joined, latin, listed, many, marked, parts, retold
 from nobat.show.numbers import (
     NOTHING,
@@ -17,6 +16,7 @@ from nobat.show.numbers import (
     share_text,
 )
 from nobat.show.pages import Page
+from nobat.show.stated import BARE, basis_text, beyond_text
 from nobat.show.words import days, replications
 from nobat.study.design import LISTED
 from nobat.study.estimates import Estimate
@@ -201,6 +201,7 @@ class Table(Page):
             run.format(**known),
             *(retold(note, *_OF_DESIGNS) for note in design.notes()),
             varied.format(factors=_factors(answer.factors)),
+            *filter(None, [beyond_text(answer.factors)]),
             *_reading(answer),
         ]
 
@@ -288,13 +289,21 @@ def _text(spread: Spread, scale: float, places: int, between: str) -> str:
 
 
 def _factors(factors: tuple[Factor, ...]) -> str:
-    """What is varied over what: `contact.frontage 200 to 800 persons; sleep.model none, safte`."""
+    """What is varied over what: `rest.hours 2 to 5 h, assumed; sleep.model none, safte`."""
     told = [f"{latin(factor.path)} {_over(factor)}" for factor in factors[:_MOST_FACTORS]]
     more = len(factors) - len(told)
     return parts([*told, _("and {n} more").format(n=more)] if more else told)
 
 
 def _over(factor: Factor) -> str:
+    """The range or the values of a factor, with its unit; of a number what it rests on."""
+    if factor.quantity is None:
+        return _values(factor)
+    text = _("{values}, {basis}")
+    return text.format(values=_values(factor), basis=basis_text(factor.quantity))
+
+
+def _values(factor: Factor) -> str:
     """The range or the values of a factor, with its unit."""
     unit = "" if factor.unit in ("", *BARE) else f" {_(factor.unit)}"
     if factor.levels is None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from nobat.scenario.words import shown
 from nobat.show import sweep as page
 from nobat.show.charts import Chart, look
-from nobat.show.flip import BARE
 from nobat.show.language import _, joined, latin, many, named
+from nobat.show.stated import BARE
 from nobat.show.words import as_heading, days, outcome_label
 from nobat.study.names import outcome_named
 from nobat.study.sweep_effects import Stop, along

@@ -6,7 +6,6 @@ each held against the row that the run keeps, so that what is said of their days
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,34 +13,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nobat.engine import cpu, plan
+from nobat.engine import plan
 from nobat.engine.manifest import RunError
 from nobat.engine.runner import default_jobs
 from nobat.engine.store import Run
-from nobat.model.ledger import TRACE
 from nobat.model.outcome import OUTCOMES
 from nobat.model.state import Plan
 from nobat.scenario import Scenario
+from nobat.study import courses
 from nobat.study.cast import cast_of
 from nobat.study.replay import check_model
 
 Floats = NDArray[np.float64]
 
-#: Replications of each doctrine whose days are looked at: the 5 % ends of a band then stand on ten.
-COUNT = 200
 #: Fewer campaigns than this that are still going on a day tell nothing about it.
 LEAST = 10
-
-#: What is told of each day, by the column of a trace that it is the mean of over the day's steps.
-MEANS = {
-    "attacker_effectiveness": "effectiveness",
-    "defender_effectiveness": "defender_effectiveness",
-    "supply_share": "supply_factor",
-}
-#: Those that mean something only while the sides are in contact: other steps are left out.
-IN_CONTACT = frozenset({"defender_effectiveness"})
-#: What is told of each day as it ends.
-ENDS = {"stock_t": "stock_t", "rest_debt_days": "rest_debt_days"}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -88,7 +74,7 @@ class Daily:
         return f"<Daily {self.doctrine}: {self.replications} replications>"
 
 
-def daily(run: Run, scenario: Scenario, count: int = COUNT) -> tuple[Daily, ...]:
+def daily(run: Run, scenario: Scenario, count: int = courses.COUNT) -> tuple[Daily, ...]:
     """The days of the first replications of every doctrine of a run.
 
     count: how many of each, if the run has so many. Raises RunError for a run that another version
@@ -108,35 +94,14 @@ def daily(run: Run, scenario: Scenario, count: int = COUNT) -> tuple[Daily, ...]
 
 def _of_doctrine(run: Run, scenario: Scenario, doctrine: str, its: Plan, count: int) -> Daily:
     """The days of one doctrine."""
-    cast = cast_of(scenario, doctrine)
-    days = math.ceil(its.horizon / cast.steps_a_day)
     numbers, kept = _kept(run, doctrine, count)
-    shape = (len(numbers), days + 1)
-    layers, going = np.zeros(shape), np.zeros(shape, np.bool_)
-    contact = TRACE.index("contact")
-    names = {**MEANS, **ENDS}
-    values = {name: np.full(shape, np.nan) for name in names}
-    columns = {name: TRACE.index(column) for name, column in names.items()}
-    for place, (row, trace) in enumerate(cpu.traces(its, run.manifest.seed, numbers)):
-        if not np.array_equal(row, kept[place], equal_nan=True):
-            number = numbers[place]
+    found = courses.of(its, run.manifest.seed, numbers)
+    for number, row, its_own in zip(numbers, found.rows, kept, strict=True):
+        if not np.array_equal(row, its_own, equal_nan=True):
             raise RunError(f"{run.path}: replication {number} of {doctrine} comes out otherwise")
-        starts = np.arange(0, len(trace), cast.steps_a_day)
-        ends = np.minimum(starts + cast.steps_a_day, len(trace)) - 1
-        over = len(starts)
-        going[place, : over + 1] = True
-        layers[place, 1 : over + 1] = trace[ends, TRACE.index("layers_carried")]
-        layers[place, over + 1 :] = trace[-1, TRACE.index("layers_carried")]
-        for name in MEANS:
-            counts = trace[:, contact] > 0 if name in IN_CONTACT else np.ones(len(trace), np.bool_)
-            sums = np.add.reduceat(np.where(counts, trace[:, columns[name]], 0.0), starts)
-            steps = np.add.reduceat(counts, starts, dtype=np.float64)
-            found = np.divide(sums, steps, out=np.full(over, np.nan), where=steps > 0)
-            values[name][place, 1 : over + 1] = found
-        for name in ENDS:
-            values[name][place, 1 : over + 1] = trace[ends, columns[name]]
-    most = len(cast.layers)
-    return Daily(doctrine, most, np.arange(days + 1), layers, going, values)
+    most = len(cast_of(scenario, doctrine).layers)
+    days = np.arange(found.layers.shape[1])
+    return Daily(doctrine, most, days, found.layers, found.going, found.values)
 
 
 def _kept(run: Run, doctrine: str, count: int) -> tuple[list[int], Floats]:

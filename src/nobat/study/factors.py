@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nobat.scenario import Problem, Scenario, ScenarioError, quantities
@@ -13,6 +13,7 @@ from nobat.scenario.quantity import Kind, Quantity
 from nobat.scenario.words import path_text, quoted, shown
 from nobat.study.asked import number_at, spread
 from nobat.study.fields import Choice, choice_at, refused
+from nobat.study.stated import beyond, stated_json
 
 #: What a factor can be set to.
 Value = float | int | str | bool
@@ -29,7 +30,7 @@ class Factor:
     yes/no. low, high: the ends of a range, both allowed. levels: in place of a range the values
     themselves, each equally likely. step: the distance of neighbouring values in a range of whole
     numbers, or of durations that the model counts in whole steps; None where every value between
-    low and high is one.
+    low and high is one. quantity: what the scenario states of a number; None for other things.
     """
 
     path: str
@@ -39,6 +40,7 @@ class Factor:
     high: float | None
     levels: tuple[Value, ...] | None
     step: float | None = None
+    quantity: Quantity | None = None
 
     @property
     def count(self) -> int | None:
@@ -47,6 +49,12 @@ class Factor:
             return len(self.levels)
         low, high = self._ends()
         return None if self.step is None else round((high - low) / self.step) + 1
+
+    @property
+    def beyond(self) -> bool:
+        """Whether some of its values lie outside the range that the scenario states."""
+        ends = (self.low, self.high) if self.levels is None else self.levels
+        return beyond(self.quantity, (one for one in ends if isinstance(one, int | float)))
 
     def at(self, u: float) -> Value:
         """The value at u in [0, 1): low + u (high - low), or number floor(u n) of n values.
@@ -76,10 +84,11 @@ class Factor:
         return tuple(dict.fromkeys(self._nth(i) for i in places))
 
     def to_json(self) -> dict[str, Any]:
-        """The factor as plain JSON values."""
+        """The factor as plain JSON values, with what the scenario states of it."""
         over = {"low": self.low, "high": self.high, "step": self.step}
         levels = None if self.levels is None else list(self.levels)
-        return {"path": self.path, "unit": self.unit, **over, "levels": levels}
+        own = {"path": self.path, "unit": self.unit, **over, "levels": levels}
+        return own | stated_json(self.quantity)
 
     def _nth(self, i: int) -> Value:
         """Value number i, from 0."""
@@ -144,8 +153,11 @@ def factor_of(scenario: Scenario, text: str) -> Factor:
     _check_given(path, ("LOW:HIGH", "a,b,c"), equals, wanted)
     step = _step(scenario, path, kind)
     if equals and ":" not in wanted:
-        return _of_numbers(path, kind, step, wanted)
-    return _of_range(path, kind, step, _ends(path, quantity, kind, wanted if equals else None))
+        found = _of_numbers(path, kind, step, wanted)
+    else:
+        ends = _ends(path, quantity, kind, wanted if equals else None)
+        found = _of_range(path, kind, step, ends)
+    return replace(found, quantity=quantity)
 
 
 def _check_given(path: str, forms: Sequence[str], equals: str, wanted: str) -> None:
@@ -166,7 +178,7 @@ def ranged(scenario: Scenario) -> tuple[Factor, ...]:
         step = 1.0 if kind.whole else scenario.run.step_h if path in counted else None
         factor = _lattice(path, kind, step, quantity.low, quantity.high)
         if factor.low is not None and factor.high is not None and factor.low < factor.high:
-            found.append(factor)
+            found.append(replace(factor, quantity=quantity))
     return tuple(found)
 
 

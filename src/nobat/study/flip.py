@@ -18,6 +18,7 @@ from nobat.study.crossing import Crossing, crossings_of
 from nobat.study.estimates import LEVEL, RESAMPLES, Estimate, mean, paired_difference, share_of
 from nobat.study.names import key, outcome_named
 from nobat.study.scan import Progress, Scan, scan
+from nobat.study.stated import stated_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -51,15 +52,16 @@ class FlipPoint:
 class Flip:
     """The difference a - b of an outcome along a number, and where it changes its sign.
 
-    path, unit: of the number. crossings: by rising value; p_crossing: the share of bootstrap
-    resamples in which the difference changes its sign anywhere in the range, None for a single
-    replication.
+    path, unit: of the number; quantity: what the scenario states of it. crossings: by rising value;
+    p_crossing: the share of bootstrap resamples in which the difference changes its sign anywhere
+    in the range, None for a single replication.
     """
 
     scenario: str
     title: str
     path: str
     unit: str
+    quantity: Quantity
     a: str
     b: str
     outcome: Outcome
@@ -77,6 +79,7 @@ class Flip:
             "title": self.title,
             "path": self.path,
             "unit": self.unit,
+            **stated_json(self.quantity),
             "a": self.a,
             "b": self.b,
             "outcome": key(self.outcome.name, self.outcome.kind),
@@ -183,6 +186,7 @@ def flip(
         title=scenario.title,
         path=path,
         unit=kind.unit,
+        quantity=quantity,
         a=a,
         b=b,
         outcome=outcome_named(name),

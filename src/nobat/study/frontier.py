@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from nobat.model.identification import rates
 from nobat.scenario import Problem, Scenario, ScenarioError
 from nobat.scenario.fire import Fire
+from nobat.scenario.quantity import Quantity
 from nobat.scenario.words import choice, listed, quoted
 from nobat.study.asked import doctrine_of, number_at, scenario_asked, spread
 from nobat.study.dominance import Standing, standings
 from nobat.study.estimates import LEVEL, Estimate, mean, share_of
 from nobat.study.scan import Progress, Scan, scan
+from nobat.study.stated import stated_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,8 +72,9 @@ class Point:
 class Frontier:
     """Losses against harm, criterion by criterion, all on the same luck.
 
-    path, criterion: where the criterion stands in the scenario, and its value there. others: the
-    other fire policies that the doctrine uses, which stay as they are. points: by rising criterion.
+    path, criterion: where the criterion stands in the scenario, and its value there; quantity: all
+    that is stated of it. others: the other fire policies that the doctrine uses, which stay as they
+    are. points: by rising criterion.
     """
 
     scenario: str
@@ -81,6 +84,7 @@ class Frontier:
     others: tuple[str, ...]
     path: str
     criterion: float
+    quantity: Quantity
     d_prime: float
     horizon_d: float
     seed: int
@@ -102,6 +106,7 @@ class Frontier:
             "other_policies": list(self.others),
             "path": self.path,
             "criterion": self.criterion,
+            **stated_json(self.quantity),
             "d_prime": self.d_prime,
             "horizon_d": self.horizon_d,
             "seed": self.seed,
@@ -203,6 +208,7 @@ def frontier(
         others=tuple(name for name in used if name != policy),
         path=path,
         criterion=float(fire.policies[policy].criterion.value),
+        quantity=fire.policies[policy].criterion,
         d_prime=float(fire.d_prime.value),
         horizon_d=scenario.run.horizon_d,
         seed=scenario.run.seed,

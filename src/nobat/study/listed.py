@@ -119,9 +119,9 @@ def _column(
     scenario: Scenario, head: str, cells: Sequence[tuple[int, str]]
 ) -> tuple[Factor, list[Value]]:
     """One column as a factor and its values; ScenarioError for what is not allowed in it."""
-    path, unit, kind = head, "", None
+    path, unit, kind, quantity = head, "", None, None
     try:
-        path, _, kind = number_at(scenario, head)
+        path, quantity, kind = number_at(scenario, head)
         unit, read = kind.unit, _numbers(kind.number)
     except ScenarioError:
         field = choice_at(scenario, head)
@@ -142,7 +142,8 @@ def _column(
     if problems:
         raise ScenarioError(problems)
     levels = tuple(dict.fromkeys(known.values()))
-    return Factor(path, unit, kind, None, None, levels), [known[text] for _, text in cells]
+    factor = Factor(path, unit, kind, None, None, levels, quantity=quantity)
+    return factor, [known[text] for _, text in cells]
 
 
 def _numbers(check: Callable[[object], float]) -> Callable[[str], Value]:

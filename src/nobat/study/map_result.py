@@ -17,6 +17,7 @@ from nobat.study.map_line import Line, lines
 from nobat.study.map_parts import Ground, Holding, MapFlip, MapPoint
 from nobat.study.map_surface import NO_DATA, TIE, Flip, Raster, Surface
 from nobat.study.names import key
+from nobat.study.stated import stated_json
 
 if TYPE_CHECKING:
     import polars as pl
@@ -269,4 +270,5 @@ def _axis_json(axis: Axis) -> dict[str, Any]:
         "first": [axis.values[i] for i in axis.first],
         "finest": len(axis.values),
         "listed": axis.listed,
+        **stated_json(axis.factor.quantity),
     }

@@ -164,7 +164,7 @@ class Sensitivity:
 
         rows = [_flat(row.to_json()) for row in self.rows]
         others: dict[str, pl.DataType | type[pl.DataType]] = {
-            **dict.fromkeys(("path", "unit", "levels"), pl.String),
+            **dict.fromkeys(("path", "unit", "levels", "basis", "source"), pl.String),
             "beyond_luck": pl.Boolean,
         }
         schema = {name: others.get(name, pl.Float64) for name in rows[0]}

@@ -42,11 +42,13 @@ def axis_of(factor: Factor) -> Axis:
 
 
 def factors_from(scenario: Scenario, axes: Iterable[Axis]) -> tuple[Factor, ...]:
-    """The factors of a sweep that is opened again."""
-    kinds = {path: kind for path, _, kind in quantities(scenario)}
-    return tuple(
-        Factor(a.path, a.unit, kinds.get(a.path), a.low, a.high, a.levels, a.step) for a in axes
-    )
+    """The factors of a sweep that is opened again, with what its scenario states of them."""
+    known = {path: (kind, quantity) for path, quantity, kind in quantities(scenario)}
+    found = []
+    for a in axes:
+        kind, quantity = known.get(a.path, (None, None))
+        found.append(Factor(a.path, a.unit, kind, a.low, a.high, a.levels, a.step, quantity))
+    return tuple(found)
 
 
 def design_text(factors: Sequence[Factor], points: Iterable[Point]) -> str:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _SCRIPTS = ("shape.js", "page.js", "charts.js", "tables.js", "player.js")
 _HERE = "nobat.show.report"
+_TEMPLATES = ("blocks.html", "edition.html", "page.html")
 #: The player's place among the data of an edition.
 PLAYER = "player"
 #: The letters that a page in Persian is set in: what a font weighs in CSS, and its file.
@@ -60,6 +61,12 @@ class Edition:
     sections: Sequence[Section]
     words: Mapping[str, Any]
     data: Mapping[str, Any]
+
+
+def prepare() -> None:
+    """Load what every page is made with: the templates, and this module with all that it needs."""
+    for name in _TEMPLATES:
+        environment().get_template(name)
 
 
 def html(comparison: Comparison) -> str:
